@@ -1,0 +1,53 @@
+#include <ostream>
+
+#include "app/base/error.h"
+#include "app/cli/commands.h"
+
+namespace quarterdeck::cli {
+
+namespace {
+
+constexpr const char* kHelp = R"(qdeck: the console's core without a display
+
+  qdeck contexts [--kubeconfig FILE] [--format table|json]
+      every context with server, user kind, namespace, whether it can be used, and all that is wrong
+  qdeck pods [--kubeconfig FILE] [--context NAME]... [-n NAMESPACE | -A] [--format table|json]
+      pods as the window shows them, worst first
+  qdeck demo --kubeconfig-out FILE [--demo-seed N] [--demo-time TIME] [--demo-incident NAME]
+      serves the demo platform to other programs until Ctrl+C
+  qdeck --version | --help
+
+Exit codes: 0 all well, 1 something could not be had (the reason is on standard error), 2 the call is off.
+)";
+
+}  // namespace
+
+int run(const std::vector<std::string>& words, std::ostream& out, std::ostream& err) {
+    if (words.empty()) {
+        err << kHelp;
+        return kUsage;
+    }
+    const std::string& command = words.front();
+    const std::vector<std::string> rest(words.begin() + 1, words.end());
+    if (command == "--help" || command == "-h" || command == "help") {
+        out << kHelp;
+        return kSuccess;
+    }
+    if (command == "--version") {
+        out << "qdeck " QUARTERDECK_VERSION "\n";
+        return kSuccess;
+    }
+    if (command == "contexts") {
+        return runContexts(rest, out, err);
+    }
+    if (command == "pods") {
+        return runPods(rest, out, err);
+    }
+    if (command == "demo") {
+        return runDemo(rest, out, err);
+    }
+    err << "qdeck: unknown command " << escapeForDisplay(command, 100) << " (see qdeck --help)\n";
+    return kUsage;
+}
+
+}  // namespace quarterdeck::cli

@@ -1,0 +1,194 @@
+#include "app/kinds/pod_containers.h"
+
+#include <algorithm>
+#include <iterator>
+#include <limits>
+
+namespace quarterdeck::kinds {
+
+namespace {
+
+std::int32_t narrow(std::int64_t number) {
+    return static_cast<std::int32_t>(std::clamp<std::int64_t>(number, 0, std::numeric_limits<std::int32_t>::max()));
+}
+
+void readQuantities(JsonValue& value, Reader& reader, std::int32_t& cpuMilli, std::int64_t& memory) {
+    eachField(value, reader, [&](FieldName name, JsonValue& field) {
+        if (name.is("cpu")) {
+            cpuMilli = narrow(reader.milli(field));
+        } else if (name.is("memory")) {
+            memory = std::max<std::int64_t>(0, reader.whole(field));
+        }
+    });
+}
+
+void readResources(JsonValue& value, Reader& reader, Container& container) {
+    eachField(value, reader, [&](FieldName name, JsonValue& field) {
+        if (name.is("requests")) {
+            readQuantities(field, reader, container.cpuRequestMilli, container.memoryRequest);
+        } else if (name.is("limits")) {
+            readQuantities(field, reader, container.cpuLimitMilli, container.memoryLimit);
+        }
+    });
+}
+
+Termination readTermination(JsonValue& value, Reader& reader) {
+    Termination end;
+    eachField(value, reader, [&](FieldName name, JsonValue& field) {
+        if (name.is("exitCode")) {
+            end.exitCode = reader.integer32(field);
+        } else if (name.is("reason")) {
+            end.reason = reader.pooled(field);
+        } else if (name.is("finishedAt")) {
+            end.finished = CompactTime(reader.time(field));
+        } else if (name.is("signal")) {
+            end.signal = reader.integer32(field);
+        }
+    });
+    return end;
+}
+
+/// A state field that is null does not count; an object does, even an empty one.
+bool isObject(JsonValue& value) {
+    return value.raw_json_token().starts_with('{');
+}
+
+void readState(JsonValue& value, Reader& reader, Container& container) {
+    eachField(value, reader, [&](FieldName name, JsonValue& field) {
+        if (!isObject(field)) {
+            return;
+        }
+        if (name.is("running")) {
+            container.state = ContainerState::Running;
+            eachField(field, reader, [&](FieldName inner, JsonValue& time) {
+                if (inner.is("startedAt")) {
+                    container.since = CompactTime(reader.time(time));
+                }
+            });
+        } else if (name.is("waiting")) {
+            container.state = ContainerState::Waiting;
+            eachField(field, reader, [&](FieldName inner, JsonValue& reason) {
+                if (inner.is("reason")) {
+                    container.stateReason = reader.pooled(reason);
+                }
+            });
+        } else if (name.is("terminated")) {
+            const Termination end = readTermination(field, reader);
+            container.state = ContainerState::Terminated;
+            container.stateReason = end.reason;
+            container.exitCode = end.exitCode;
+            container.signal = end.signal;
+            container.since = end.finished;
+        }
+    });
+}
+
+void readLastState(JsonValue& value, Reader& reader, Container& container) {
+    eachField(value, reader, [&](FieldName name, JsonValue& field) {
+        if (name.is("terminated") && isObject(field)) {
+            container.lastTermination = Boxed<Termination>(readTermination(field, reader));
+        }
+    });
+}
+
+Container readContainerSpec(JsonValue& value, Reader& reader) {
+    Container container;
+    container.inSpec = true;
+    eachField(value, reader, [&](FieldName name, JsonValue& field) {
+        if (name.is("name")) {
+            container.name = reader.pooled(field);
+        } else if (name.is("image")) {
+            container.image = reader.pooled(field);
+        } else if (name.is("resources")) {
+            readResources(field, reader, container);
+        } else if (name.is("restartPolicy")) {
+            container.restartable = reader.text(field) == "Always";
+        }
+    });
+    return container;
+}
+
+Container readContainerStatus(JsonValue& value, Reader& reader) {
+    Container container;
+    eachField(value, reader, [&](FieldName name, JsonValue& field) {
+        if (name.is("name")) {
+            container.name = reader.pooled(field);
+        } else if (name.is("ready")) {
+            container.ready = reader.boolean(field);
+        } else if (name.is("restartCount")) {
+            container.restarts = std::max(0, reader.integer32(field));
+        } else if (name.is("state")) {
+            readState(field, reader, container);
+        } else if (name.is("lastState")) {
+            readLastState(field, reader, container);
+        } else if (name.is("started")) {
+            container.started = reader.boolean(field);
+        } else if (name.is("image")) {
+            container.image = reader.pooled(field);
+        }
+    });
+    return container;
+}
+
+/// Takes the spec half of `from` into a container whose status came first.
+void joinSpec(Container& container, Container& from) {
+    container.inSpec = true;
+    container.image = std::move(from.image);
+    container.memoryRequest = from.memoryRequest;
+    container.memoryLimit = from.memoryLimit;
+    container.cpuRequestMilli = from.cpuRequestMilli;
+    container.cpuLimitMilli = from.cpuLimitMilli;
+    container.restartable = from.restartable;
+}
+
+void joinStatus(Container& container, Container& from) {
+    container.stateReason = std::move(from.stateReason);
+    container.lastTermination = std::move(from.lastTermination);
+    container.restarts = from.restarts;
+    container.exitCode = from.exitCode;
+    container.signal = from.signal;
+    container.since = from.since;
+    container.statusIndex = from.statusIndex;
+    container.state = from.state;
+    container.ready = from.ready;
+    container.started = from.started;
+}
+
+}  // namespace
+
+void readContainerSpecs(JsonValue& value, Reader& reader, std::vector<Container>& containers) {
+    // What came before belongs to a status, or to an earlier field of the same name, which the last one replaces.
+    std::erase_if(containers, [](const Container& known) { return known.inSpec && !known.hasStatus(); });
+    std::vector<Container> early = std::move(containers);
+    containers.clear();
+    eachElement(value, reader, [&](JsonValue& element) {
+        Container container = readContainerSpec(element, reader);
+        const auto known =
+            std::find_if(early.begin(), early.end(), [&](const Container& e) { return e.name == container.name; });
+        if (known != early.end()) {
+            joinSpec(*known, container);
+            container = std::move(*known);
+            early.erase(known);
+        }
+        containers.push_back(std::move(container));
+    });
+    std::move(early.begin(), early.end(), std::back_inserter(containers));
+}
+
+void readContainerStatuses(JsonValue& value, Reader& reader, std::vector<Container>& containers) {
+    std::uint16_t index = 0;
+    eachElement(value, reader, [&](JsonValue& element) {
+        Container status = readContainerStatus(element, reader);
+        status.statusIndex = index;
+        index = static_cast<std::uint16_t>(std::min(index + 1, Container::kNoStatus - 1));
+        const auto known = std::find_if(containers.begin(), containers.end(),
+                                        [&](const Container& c) { return !c.hasStatus() && c.name == status.name; });
+        if (known != containers.end()) {
+            joinStatus(*known, status);
+        } else {
+            containers.push_back(std::move(status));
+        }
+    });
+}
+
+}  // namespace quarterdeck::kinds

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/base/result.h"
+#include "app/base/string_pool.h"
+#include "app/kube/object.h"
+
+namespace quarterdeck::kube {
+
+/// A list answer, decoded whole.
+struct DecodedList {
+    std::vector<ObjectPtr> items;
+    std::string resourceVersion;
+    std::string continueToken;
+    /// Items that were left out because they lack a name or uid or have the wrong shape.
+    std::size_t skipped = 0;
+};
+
+enum class WatchEventType { Added, Modified, Deleted, Bookmark, Error };
+
+/// A Status object of the API (errors, results).
+struct ApiStatus {
+    int code = 0;
+    std::string reason;
+    std::string message;
+    std::optional<int> retryAfterSeconds;
+};
+
+struct WatchEvent {
+    WatchEventType type = WatchEventType::Error;
+    ObjectPtr object;  ///< null for Bookmark and Error
+    /// Of the object or bookmark. Empty for Error.
+    std::string resourceVersion;
+    /// Bookmark annotated k8s.io/initial-events-end.
+    bool initialEventsEnd = false;
+    ApiStatus status;  ///< for Error
+};
+
+/// A watch event whose object lacks a name or uid: only this line is unusable, the stream goes on.
+inline constexpr ErrorCode kIncompleteObject{
+    "kinds.incomplete-object",
+    QT_TRANSLATE_NOOP("Error", "A watch event ({type}) came without a usable object where {expected} was expected.")};
+
+/// What a decoder shares between calls. Lives as long as its session.
+struct DecodeContext {
+    StringPool& pool;
+};
+
+/// One kind as data: where it is served and how its bytes become summaries. Pure functions, any thread.
+/// Decoders may append padding to the text they are given; they never keep it.
+struct KindDescriptor {
+    ResourceType type;
+    Result<DecodedList> (*decodeList)(std::string& json, DecodeContext& context) = nullptr;
+    /// One line of a watch stream, without its newline.
+    Result<WatchEvent> (*decodeWatchLine)(std::string& json, DecodeContext& context) = nullptr;
+};
+
+}  // namespace quarterdeck::kube

@@ -1,0 +1,272 @@
+#include "app/kube/reflector.h"
+
+#include <malloc.h>
+
+#include <fmt/format.h>
+
+#include "app/kube/kube_client.h"
+#include "app/kube/list_call.h"
+#include "app/kube/watch_sink.h"
+
+namespace quarterdeck::kube {
+
+using namespace std::chrono_literals;
+using std::chrono::milliseconds;
+
+namespace {
+
+/// A list of so many objects leaves much freed memory behind, which goes back to the system at once.
+constexpr std::size_t kTrimAbove = 2'000;
+
+void returnMemory() {
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}
+
+}  // namespace
+
+Reflector::Reflector(std::shared_ptr<http::Channel> channel, const KindDescriptor& kind,
+                     std::shared_ptr<StringPool> pool, std::shared_ptr<ObjectStore> store, Options options)
+    : channel_(std::move(channel)),
+      kind_(kind),
+      pool_(std::move(pool)),
+      store_(std::move(store)),
+      options_(std::move(options)),
+      backoff_(options_.timing.backoff, options_.random) {}
+
+CallLabel Reflector::label(const char* verb) const {
+    return {options_.context, verb, describeScope(kind_.type, scope_)};
+}
+
+std::string Reflector::collection() const {
+    return KubeClient::path(kind_.type, scope_);
+}
+
+Freshness Reflector::fresh() const {
+    Freshness freshness{FreshnessState::Live, options_.clock->now(), std::nullopt, std::nullopt};
+    if (!scope_.empty()) {
+        freshness.reason =
+            makeError(kScopeNarrowed,
+                      {{"context", options_.context}, {"namespace", scope_}, {"what", describeScope(kind_.type, {})}});
+    }
+    return freshness;
+}
+
+void Reflector::retryNow() {
+    const std::scoped_lock lock(mutex_);
+    retry_ = true;
+    wake_.notify_all();
+}
+
+void Reflector::pause(milliseconds time, std::stop_token stop) {
+    std::unique_lock lock(mutex_);
+    wake_.wait_for(lock, stop, time, [this] { return retry_; });
+    if (retry_) {
+        retry_ = false;
+        backoff_.reset();
+    }
+}
+
+void Reflector::run(std::stop_token stop) {
+    Next next = Next::List;
+    bool relistAfterExpiry = false;  // a second 410 right after a relist must not become a loop
+    while (!stop.stop_requested()) {
+        if (next != Next::Watch) {
+            if (next == Next::ListFresh) {
+                version_.clear();
+            }
+            const auto listed = listOnce(stop);
+            next = listed ? Next::Watch : afterFailure(listed.error(), true, stop);
+            continue;
+        }
+        bool sawEvent = false;
+        const milliseconds begun = options_.clock->monotonic();
+        const auto watched = watchOnce(stop, sawEvent);
+        const milliseconds held = options_.clock->monotonic() - begun;
+        if (stop.stop_requested()) {
+            return;
+        }
+        if (sawEvent) {
+            relistAfterExpiry = false;
+        }
+        if (held >= options_.timing.healthyAfter) {
+            backoff_.reset();
+        }
+        if (watched) {
+            if (held < options_.timing.hastyEnd && !sawEvent) {
+                pause(backoff_.next(), stop);
+            }
+        } else if (watched.error().httpStatus == 410) {
+            if (relistAfterExpiry) {
+                pause(backoff_.next(), stop);
+            }
+            relistAfterExpiry = true;
+            next = Next::ListFresh;
+        } else {
+            next = afterFailure(watched.error(), false, stop);
+        }
+    }
+}
+
+Result<void> Reflector::listOnce(std::stop_token stop) {
+    DecodeContext context{*pool_};
+    ListCall call;
+    call.context = options_.context;
+    call.nameSpace = scope_;
+    call.version = version_;
+    call.priority = http::Priority::Watch;
+    call.maxBytes = options_.timing.maxListBytes;
+    call.timeout = options_.timing.listTimeout;
+    auto list = listAll(*channel_, kind_, call, context, std::move(stop));
+    if (!list) {
+        return fail(list.error());
+    }
+    const bool large = list->items.size() > kTrimAbove;
+    store_->replaceAll(std::move(list->items), fresh());
+    version_ = std::move(list->resourceVersion);
+    listed_ = true;
+    if (large) {
+        returnMemory();
+    }
+    return {};
+}
+
+Result<void> Reflector::watchOnce(std::stop_token stop, bool& sawEvent) {
+    const Timing& timing = options_.timing;
+    const double span = static_cast<double>((timing.watchTo - timing.watchFrom).count());
+    const auto seconds = timing.watchFrom + std::chrono::seconds(static_cast<long>(span * options_.random()));
+    http::Request request;
+    request.target = fmt::format("{}?watch=true&allowWatchBookmarks=true&resourceVersion={}&timeoutSeconds={}",
+                                 collection(), http::percentEncode(version_), seconds.count());
+    request.headers.push_back({"Accept", "application/json"});
+    request.priority = http::Priority::Watch;
+    request.timeout = seconds + timing.watchMargin;
+    request.compressed = false;
+
+    DecodeContext context{*pool_};
+    std::optional<Error> failure;
+    const CallLabel call = label("watch");
+    const auto onLine = [&](std::string& line) {
+        auto event = kind_.decodeWatchLine(line, context);
+        if (!event && event.error().is(kIncompleteObject)) {
+            return true;  // nothing to show it by
+        }
+        if (!event) {
+            failure = makeError(kUnreadable, {{"context", call.context}, {"verb", call.verb}, {"what", call.what}},
+                                event.error());
+            return false;
+        }
+        if (event->type == WatchEventType::Error) {
+            failure = apiStatusError(event->status, call);
+            return false;
+        }
+        sawEvent = true;
+        if (event->type == WatchEventType::Bookmark) {
+            store_->setFreshness(fresh());
+        } else if (event->object == nullptr) {
+            return true;  // an object without name or uid: nothing to show it by
+        } else if (event->type == WatchEventType::Deleted) {
+            store_->remove(event->object->meta.uid, fresh());
+        } else {
+            store_->upsert(std::move(event->object), fresh());
+        }
+        if (!event->resourceVersion.empty()) {
+            version_ = std::move(event->resourceVersion);
+        }
+        return true;
+    };
+    LineSink sink({[&] {
+                       store_->setFreshness(fresh());
+                       return true;
+                   },
+                   onLine},
+                  timing.maxLineBytes);
+    const auto ended = channel_->stream(request, sink, stop);
+    if (failure) {
+        return fail(std::move(*failure));
+    }
+    if (sink.lineTooLong()) {
+        return fail(kLineTooLong, {{"context", call.context},
+                                   {"what", call.what},
+                                   {"limit", fmt::format("{} MiB", timing.maxLineBytes >> 20U)}});
+    }
+    if (sink.refused()) {
+        return fail(statusError(sink.head(), sink.refusal(), call));
+    }
+    if (!ended) {
+        return fail(ended.error());
+    }
+    return {};
+}
+
+void Reflector::publishFailure(const Error& error, milliseconds wait) {
+    Freshness freshness;
+    const Instant now = options_.clock->now();
+    const Freshness before = store_->freshness();
+    freshness.reason = error;
+    freshness.nextTry = now + wait;
+    if (error.httpStatus == 403) {
+        freshness.state = FreshnessState::Forbidden;
+        freshness.since = before.state == FreshnessState::Forbidden ? before.since : now;
+    } else if (listed_) {
+        freshness.state = FreshnessState::Stale;
+        freshness.since = before.since;
+    } else {
+        freshness.state = FreshnessState::Failed;
+        freshness.since = before.state == FreshnessState::Failed ? before.since : now;
+    }
+    if (error.httpStatus == 403 && listed_) {
+        // The right was taken away: what was seen before may no longer be shown as true.
+        listed_ = false;
+        store_->replaceAll({}, freshness);
+        return;
+    }
+    store_->setFreshness(std::move(freshness));
+}
+
+Reflector::Next Reflector::afterFailure(const Error& error, bool listing, std::stop_token stop) {
+    const Next again = listing ? Next::List : Next::Watch;
+    if (error.is(kCancelled)) {
+        return again;
+    }
+    if (options_.onFailure) {
+        options_.onFailure(error);
+    }
+    if (error.httpStatus == 403 && kind_.type.namespaced && scope_.empty() && !options_.fallbackNamespace.empty()) {
+        scope_ = options_.fallbackNamespace;
+        version_ = "0";
+        return Next::List;
+    }
+    milliseconds wait = backoff_.next();
+    if (needsPerson(error)) {
+        wait = options_.timing.loginPause;
+    }
+    switch (error.httpStatus) {
+        case 401:
+            break;
+        case 403:
+        case 404:
+            wait = options_.timing.deniedPause;
+            break;
+        case 410:
+            publishFailure(error, wait);
+            pause(wait, stop);
+            return Next::ListFresh;
+        default:
+            if (error.retryAfter) {
+                wait = std::max(wait, milliseconds(std::min(*error.retryAfter, options_.timing.retryAfterCeiling)));
+            }
+    }
+    publishFailure(error, wait);
+    pause(wait, stop);
+    if (error.httpStatus == 403) {
+        // Perhaps the wider right was given meanwhile.
+        scope_.clear();
+        version_ = "0";
+        return Next::List;
+    }
+    return again;
+}
+
+}  // namespace quarterdeck::kube

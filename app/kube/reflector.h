@@ -1,0 +1,93 @@
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <string>
+
+#include "app/base/backoff.h"
+#include "app/base/clock.h"
+#include "app/http/channel.h"
+#include "app/kube/errors.h"
+#include "app/kube/kind_descriptor.h"
+#include "app/kube/object_store.h"
+
+namespace quarterdeck::kube {
+
+/// Keeps one ObjectStore equal to what the server has: list at resource version 0, then watch, for ever. Protocol
+/// rules: resource versions are opaque and move on object events and bookmarks, never on ERROR; a 410, as status or in
+/// the stream, leads to exactly one relist at version ""; other failures open the watch again from the last version;
+/// a store is replaced only by a list that was read to its end. run() blocks its thread.
+class Reflector {
+public:
+    struct Timing {
+        Backoff::Limits backoff;
+        /// Between tries after 403 and 404, which time alone seldom mends.
+        std::chrono::milliseconds deniedPause{60'000};
+        /// Between tries after a refused sign-in; retryNow() ends it.
+        std::chrono::milliseconds loginPause{600'000};
+        /// The server is asked to end a watch after a random time between these.
+        std::chrono::seconds watchFrom{300};
+        std::chrono::seconds watchTo{600};
+        /// Beyond that limit the watch is given up from this side.
+        std::chrono::seconds watchMargin{30};
+        /// A watch that held this long resets the backoff.
+        std::chrono::milliseconds healthyAfter{120'000};
+        /// A clean end within this time and without an event counts as a failure.
+        std::chrono::milliseconds hastyEnd{1'000};
+        /// A server without Retry-After wishes is retried by backoff; with one, at most this long.
+        std::chrono::seconds retryAfterCeiling{300};
+        std::size_t maxListBytes = std::size_t{512} << 20U;
+        std::size_t maxLineBytes = std::size_t{64} << 20U;
+        std::chrono::milliseconds listTimeout{300'000};
+    };
+    struct Options {
+        ContextId context;
+        /// Listed when the cluster-wide list is forbidden; empty = none.
+        std::string fallbackNamespace;
+        std::shared_ptr<const Clock> clock;
+        RandomSource random;
+        Timing timing;
+        /// Told (on the reflector's thread) of every failure that the connection's owner may want to act on.
+        std::function<void(const Error&)> onFailure;
+    };
+    Reflector(std::shared_ptr<http::Channel> channel, const KindDescriptor& kind, std::shared_ptr<StringPool> pool,
+              std::shared_ptr<ObjectStore> store, Options options);
+
+    /// Until stop is requested.
+    void run(std::stop_token stop);
+    /// Any thread: ends a pause between tries now.
+    void retryNow();
+
+private:
+    class WatchSink;
+    enum class Next { Watch, List, ListFresh };
+
+    Result<void> listOnce(std::stop_token stop);
+    Result<void> watchOnce(std::stop_token stop, bool& sawEvent);
+    Next afterFailure(const Error& error, bool listing, std::stop_token stop);
+    void pause(std::chrono::milliseconds time, std::stop_token stop);
+    void publishFailure(const Error& error, std::chrono::milliseconds wait);
+    [[nodiscard]] Freshness fresh() const;
+    [[nodiscard]] CallLabel label(const char* verb) const;
+    [[nodiscard]] std::string collection() const;
+
+    std::shared_ptr<http::Channel> channel_;
+    const KindDescriptor& kind_;
+    std::shared_ptr<StringPool> pool_;
+    std::shared_ptr<ObjectStore> store_;
+    Options options_;
+    Backoff backoff_;
+    /// Empty = all namespaces.
+    std::string scope_;
+    std::string version_ = "0";
+    bool listed_ = false;
+
+    std::mutex mutex_;
+    std::condition_variable_any wake_;
+    bool retry_ = false;
+};
+
+}  // namespace quarterdeck::kube

@@ -1,0 +1,147 @@
+#include "app/kubeconfig/credential_source.h"
+
+#include <mutex>
+
+#include "app/kubeconfig/client_certificate.h"
+#include "app/kubeconfig/errors.h"
+#include "app/kubeconfig/oidc.h"
+#include "app/kubeconfig/resolve.h"
+#include "app/kubeconfig/token_file.h"
+
+namespace quarterdeck::kubeconfig {
+
+namespace {
+
+using Renewed = std::optional<http::Credential>;
+
+/// Token, token file, basic and certificate of one user; the legacy oidc token too. A 401 is final here.
+class UserSource final : public http::CredentialSource {
+public:
+    UserSource(User user, std::shared_ptr<const Clock> clock) : user_(std::move(user)), clock_(clock) {
+        if (!user_.tokenFile.empty()) {
+            tokenFile_.emplace(resolvePath(user_.origin, user_.tokenFile), std::move(clock));
+        }
+        if (!user_.clientCertificate.empty() || !user_.clientCertificateData.empty()) {
+            certificate_.emplace(user_);
+        }
+    }
+
+    Result<http::Credential> current(std::stop_token stop) override {
+        if (stop.stop_requested()) {
+            return fail(kCancelled);
+        }
+        Result<http::Credential> credential = bearer();
+        if (!credential) {
+            return credential;
+        }
+        credential->basicUser = user_.username;
+        credential->basicPassword = user_.password;
+        if (certificate_) {
+            Result<ClientCertificate::Pair> pair = certificate_->pair();
+            if (!pair) {
+                return fail(pair.error());
+            }
+            credential->clientCertificatePem = std::move(pair->certificatePem);
+            credential->clientKeyPem = std::move(pair->keyPem);
+        }
+        number(*credential);
+        return credential;
+    }
+
+    Result<Renewed> renewAfterRejection(const http::Credential&, std::stop_token) override { return Renewed(); }
+
+private:
+    Result<http::Credential> bearer() {
+        http::Credential credential;
+        if (tokenFile_) {
+            OrReason<Secret> token = tokenFile_->token();
+            if (token) {
+                credential.bearerToken = std::move(*token);
+                return credential;
+            }
+            if (user_.token.empty()) {
+                return fail(kTokenFileUnreadable, {{"path", tokenFile_->path()},
+                                                   {"user", user_.name},
+                                                   {"reason", token.error()},
+                                                   {"file", user_.origin.file}});
+            }
+        }
+        const bool stands = !user_.token.empty() || !user_.username.empty() || !user_.password.empty() || certificate_;
+        if (user_.authProvider && !stands) {
+            return oidcCredential(user_, clock_->now());
+        }
+        credential.bearerToken = user_.token;
+        return credential;
+    }
+
+    void number(http::Credential& credential) {
+        const std::scoped_lock lock(mutex_);
+        const bool same = generation_ != 0 && lastToken_ == credential.bearerToken &&
+                          lastCertificate_ == credential.clientCertificatePem && lastKey_ == credential.clientKeyPem;
+        if (!same) {
+            ++generation_;
+            lastToken_ = credential.bearerToken;
+            lastCertificate_ = credential.clientCertificatePem;
+            lastKey_ = credential.clientKeyPem;
+        }
+        credential.generation = generation_;
+    }
+
+    const User user_;
+    const std::shared_ptr<const Clock> clock_;
+    std::optional<TokenFile> tokenFile_;
+    std::optional<ClientCertificate> certificate_;
+    std::mutex mutex_;
+    unsigned generation_ = 0;
+    Secret lastToken_;
+    std::string lastCertificate_;
+    Secret lastKey_;
+};
+
+/// A user's exec plugin; runs are shared through the cache.
+class PluginSource final : public http::CredentialSource {
+public:
+    PluginSource(ExecRequest request, std::shared_ptr<ExecPluginCache> plugins)
+        : request_(std::move(request)), plugins_(std::move(plugins)) {}
+
+    Result<http::Credential> current(std::stop_token stop) override { return plugins_->current(request_, stop); }
+    Result<Renewed> renewAfterRejection(const http::Credential& rejected, std::stop_token stop) override {
+        return plugins_->renew(request_, rejected, stop);
+    }
+
+private:
+    const ExecRequest request_;
+    const std::shared_ptr<ExecPluginCache> plugins_;
+};
+
+bool hasStaticCredential(const User& user) {
+    return !user.token.empty() || !user.tokenFile.empty() || !user.username.empty() || !user.password.empty() ||
+           !user.clientCertificate.empty() || !user.clientCertificateData.empty();
+}
+
+}  // namespace
+
+Result<std::shared_ptr<http::CredentialSource>> makeCredentialSource(const Kubeconfig& config,
+                                                                     const std::string& contextName,
+                                                                     CredentialServices services) {
+    const std::string& name = contextName.empty() ? config.currentContext : contextName;
+    Result<http::Endpoint> endpoint = endpointFor(config, name);
+    if (!endpoint) {
+        return fail(endpoint.error());
+    }
+    const Context& context = *config.context(name);
+    const User* const user = config.user(context.user);
+    if (user != nullptr && user->exec && !hasStaticCredential(*user)) {
+        ExecRequest request;
+        request.exec = *user->exec;
+        request.origin = user->origin;
+        request.userName = user->name;
+        request.cluster = *config.cluster(context.cluster);
+        request.caPem = std::move(endpoint->caPem);
+        request.searchPath = std::move(services.pluginPath);
+        return std::make_shared<PluginSource>(std::move(request), std::move(services.plugins));
+    }
+    return std::make_shared<UserSource>(user == nullptr ? User{} : *user, std::move(services.clock));
+}
+
+}  // namespace quarterdeck::kubeconfig

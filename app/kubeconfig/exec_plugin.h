@@ -1,0 +1,75 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "app/base/clock.h"
+#include "app/base/result.h"
+#include "app/http/credentials.h"
+#include "app/kubeconfig/model.h"
+
+namespace quarterdeck::kubeconfig {
+
+/// What a plugin is run for.
+struct ExecRequest {
+    ExecConfig exec;
+    Origin origin;  ///< relative commands with a separator resolve against it
+    std::string userName;
+    Cluster cluster;  ///< told to the plugin where provideClusterInfo is set
+    std::string caPem;
+    std::string searchPath;  ///< overrides the PATH of the options; empty = not
+};
+
+struct ExecOptions {
+    std::shared_ptr<const Clock> clock;
+    std::chrono::milliseconds timeLimit{60'000};
+    std::size_t maxOutput = std::size_t{1} << 20U;
+    /// PATH to search and to hand on; may block. Empty function = PATH of `environment`.
+    std::function<std::string(std::stop_token)> searchPath;
+    /// "NAME=value" of the plugin's own environment.
+    std::vector<std::string> environment;
+    /// A failure is told again to whoever asks within this time instead of running the plugin again.
+    std::chrono::milliseconds failureHold{10'000};
+
+    /// The process's environment and the login shell's PATH.
+    [[nodiscard]] static ExecOptions fromEnvironment(std::shared_ptr<const Clock> clock);
+};
+
+/// Runs a plugin once: standard input empty, no terminal, own session, killed with all its children when `stop` or the
+/// time limit says so. Blocks; never from the interface thread. No text of its standard output reaches an error.
+[[nodiscard]] Result<http::Credential> runExecPlugin(const ExecRequest& request, const ExecOptions& options,
+                                                     std::stop_token stop);
+
+/// Absolute path of the program a plugin's command means, or an error that names where it was sought.
+[[nodiscard]] Result<std::string> resolveCommand(const ExecRequest& request, const std::string& searchPath);
+
+/// Credentials of plugins, one per (exec configuration, cluster told to it): one run at a time, shared by all who wait,
+/// kept until expirationTimestamp. A caller who stops leaves the run to the others; the last one to leave cancels it.
+/// Callable from any thread; destruction cancels and joins the runs, after every caller has left.
+class ExecPluginCache {
+public:
+    explicit ExecPluginCache(ExecOptions options);
+    ~ExecPluginCache();
+    ExecPluginCache(const ExecPluginCache&) = delete;
+    ExecPluginCache& operator=(const ExecPluginCache&) = delete;
+
+    [[nodiscard]] Result<http::Credential> current(const ExecRequest& request, std::stop_token stop);
+    /// After a 401: the credential that has replaced `rejected` meanwhile, else that of one new run. Nothing where the
+    /// plugin gave the same credential again.
+    [[nodiscard]] Result<std::optional<http::Credential>> renew(const ExecRequest& request,
+                                                                const http::Credential& rejected, std::stop_token stop);
+    /// The person asked to sign in again: remembered failures are forgotten.
+    void forgetFailures();
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace quarterdeck::kubeconfig

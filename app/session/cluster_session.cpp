@@ -1,0 +1,142 @@
+#include "app/session/cluster_session.h"
+
+#include <map>
+
+#include <fmt/format.h>
+#include <QTimer>
+
+#include "app/kube/errors.h"
+#include "app/kube/kube_client.h"
+#include "app/session/connection_probe.h"
+#include "app/session/live_store.h"
+#include "app/session/reaper.h"
+
+namespace quarterdeck::session {
+
+using namespace std::chrono_literals;
+
+namespace {
+constexpr auto kTidyInterval = 5s;
+}
+
+struct ClusterSession::Impl {
+    Options options;
+    std::shared_ptr<LazyChannel> channel;
+    std::shared_ptr<kube::KubeClient> client;
+    std::shared_ptr<StringPool> pool = std::make_shared<StringPool>();
+    ConnectionStatus status;
+    std::shared_ptr<Mailbox<ConnectionStatus>> mailbox;
+    std::shared_ptr<ConnectionProbe> probe;
+    struct Kept {
+        std::unique_ptr<LiveStore> live;
+        /// When it was last seen in use, monotonic.
+        std::chrono::milliseconds lastUse{0};
+    };
+    std::map<std::string, Kept> stores;
+    QTimer tidyTimer;
+};
+
+ClusterSession::ClusterSession(Options options, std::shared_ptr<Reaper> reaper, QObject* parent)
+    : QObject(parent), reaper_(std::move(reaper)), impl_(std::make_unique<Impl>()) {
+    impl_->options = std::move(options);
+    const Options& given = impl_->options;
+    impl_->status.since = given.clock->now();
+    impl_->channel = std::make_shared<LazyChannel>(given.factory, given.serverUrl);
+    impl_->client = std::make_shared<kube::KubeClient>(impl_->channel, given.context);
+    impl_->mailbox = std::make_shared<Mailbox<ConnectionStatus>>(this, [this](std::vector<ConnectionStatus> news) {
+        impl_->status = std::move(news.back());
+        emit statusChanged();
+    });
+    impl_->probe = std::make_shared<ConnectionProbe>(
+        impl_->client, given.clock, given.random,
+        [mailbox = impl_->mailbox](ConnectionStatus status) { mailbox->post(std::move(status)); });
+    connect(&impl_->tidyTimer, &QTimer::timeout, this, &ClusterSession::tidyStores);
+    impl_->tidyTimer.start(kTidyInterval);
+}
+
+ClusterSession::~ClusterSession() {
+    impl_->mailbox->close();
+    impl_->tidyTimer.stop();
+    for (auto& [name, kept] : impl_->stores) {
+        kept.live->requestStop();
+    }
+    // Joining may take as long as a stuck look-up: never here.
+    struct Remains {
+        std::map<std::string, Impl::Kept> stores;
+        std::shared_ptr<ConnectionProbe> probe;
+        std::shared_ptr<kube::KubeClient> client;
+        std::shared_ptr<LazyChannel> channel;
+    };
+    reaper_->bury(Remains{std::move(impl_->stores), std::move(impl_->probe), std::move(impl_->client),
+                          std::move(impl_->channel)});
+}
+
+const kube::ContextId& ClusterSession::contextId() const {
+    return impl_->options.context;
+}
+const ConnectionStatus& ClusterSession::status() const {
+    return impl_->status;
+}
+std::shared_ptr<kube::KubeClient> ClusterSession::client() const {
+    return impl_->client;
+}
+
+Instant ClusterSession::serverNow() const {
+    return impl_->options.clock->now() + impl_->channel->clockOffset().value_or(0ms);
+}
+
+std::shared_ptr<kube::ObjectStore> ClusterSession::store(const kube::KindDescriptor& kind) {
+    const std::string key = kind.type.resource + "." + kind.type.group;
+    Impl::Kept& kept = impl_->stores[key];
+    kept.lastUse = impl_->options.clock->monotonic();
+    if (!kept.live) {
+        kube::Reflector::Options options;
+        options.context = impl_->options.context;
+        options.fallbackNamespace = impl_->options.fallbackNamespace;
+        options.clock = impl_->options.clock;
+        options.random = impl_->options.random;
+        options.onFailure = [probe = std::weak_ptr<ConnectionProbe>(impl_->probe)](const Error& error) {
+            // Refusals of one kind say nothing about the connection.
+            const bool oneKind = error.httpStatus == 403 || error.httpStatus == 404 || error.httpStatus == 410;
+            if (!oneKind) {
+                if (const auto alive = probe.lock()) {
+                    alive->checkNow();
+                }
+            }
+        };
+        kept.live = std::make_unique<LiveStore>(impl_->channel, kind, impl_->pool, std::move(options));
+    }
+    return kept.live->store();
+}
+
+void ClusterSession::tidyStores() {
+    const auto now = impl_->options.clock->monotonic();
+    const Options& given = impl_->options;
+    const Error silent = kube::makeSilentError(given.context, given.silenceLimit);
+    for (auto it = impl_->stores.begin(); it != impl_->stores.end();) {
+        Impl::Kept& kept = it->second;
+        kept.live->store()->expire(given.clock->now() - given.silenceLimit, silent);
+        if (kept.live->inUse()) {
+            kept.lastUse = now;
+            ++it;
+        } else if (now - kept.lastUse >= given.storeGrace) {
+            kept.live->requestStop();
+            reaper_->bury(std::move(kept.live));
+            it = impl_->stores.erase(it);
+        } else {
+            ++it;
+        }
+    }
+}
+
+void ClusterSession::retry() {
+    impl_->probe->checkNow();
+    for (auto& [name, kept] : impl_->stores) {
+        const auto state = kept.live->store()->freshness().state;
+        if (state != kube::FreshnessState::Live && state != kube::FreshnessState::Empty) {
+            kept.live->retryNow();
+        }
+    }
+}
+
+}  // namespace quarterdeck::session

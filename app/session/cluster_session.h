@@ -1,0 +1,80 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <QObject>
+
+#include "app/base/backoff.h"
+#include "app/base/result.h"
+#include "app/kube/kind_descriptor.h"
+#include "app/kube/object_store.h"
+#include "app/session/lazy_channel.h"
+
+namespace quarterdeck::kube {
+class KubeClient;
+}
+
+namespace quarterdeck::session {
+
+class Reaper;
+
+enum class ConnectionState {
+    Connecting,   ///< no answer yet
+    Connected,    ///< the server answered /version
+    SignedOut,    ///< 401, or the credential cannot be had: the person must act
+    Unreachable,  ///< network, TLS or server failure; tried again by itself
+};
+
+struct ConnectionStatus {
+    ConnectionState state = ConnectionState::Connecting;
+    Instant since{};
+    std::optional<Error> error;
+    std::string serverVersion;  ///< "v1.32.2"
+};
+
+/// One open context: transport, credentials, client and stores, wired. Lives in the interface thread; its work runs
+/// on threads of its own, and a cluster that hangs delays nobody.
+class ClusterSession : public QObject {
+    Q_OBJECT
+public:
+    struct Options {
+        kube::ContextId context;
+        std::string serverUrl;
+        /// Makes the transport; runs on a worker thread.
+        LazyChannel::Factory factory;
+        /// Listed where the cluster-wide list is forbidden; empty = none.
+        std::string fallbackNamespace;
+        std::shared_ptr<const Clock> clock;
+        RandomSource random;
+        std::chrono::milliseconds storeGrace{30'000};
+        std::chrono::milliseconds silenceLimit{90'000};
+    };
+    ClusterSession(Options options, std::shared_ptr<Reaper> reaper, QObject* parent = nullptr);
+    ~ClusterSession() override;
+
+    [[nodiscard]] const kube::ContextId& contextId() const;
+    [[nodiscard]] const ConnectionStatus& status() const;
+    /// The live objects of a kind, cluster-wide (or in one namespace where only that may be listed). The reflector
+    /// runs while somebody holds the store and a grace period after.
+    [[nodiscard]] std::shared_ptr<kube::ObjectStore> store(const kube::KindDescriptor& kind);
+    /// Blocking calls for worker threads; valid as long as it is held.
+    [[nodiscard]] std::shared_ptr<kube::KubeClient> client() const;
+    /// Tries again now: connection and every stale store.
+    void retry();
+    /// Time as the server tells it; ages are counted from it.
+    [[nodiscard]] Instant serverNow() const;
+
+signals:
+    void statusChanged();
+
+private:
+    void tidyStores();
+
+    struct Impl;
+    std::shared_ptr<Reaper> reaper_;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace quarterdeck::session

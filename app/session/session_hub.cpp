@@ -1,0 +1,229 @@
+#include "app/session/session_hub.h"
+
+#include <condition_variable>
+#include <map>
+#include <thread>
+
+#include "app/kubeconfig/contexts.h"
+#include "app/kubeconfig/credential_source.h"
+#include "app/kubeconfig/loader.h"
+#include "app/kubeconfig/resolve.h"
+#include "app/kubeconfig/watcher.h"
+#include "app/session/cluster_session.h"
+#include "app/session/reaper.h"
+
+namespace quarterdeck::session {
+
+namespace {
+
+/// What one reading of the files found.
+struct Loaded {
+    std::shared_ptr<const kubeconfig::Kubeconfig> config;
+    std::vector<ContextEntry> entries;
+};
+
+Loaded readFiles(const kubeconfig::LoadOptions& options) {
+    Loaded loaded;
+    loaded.config = std::make_shared<const kubeconfig::Kubeconfig>(kubeconfig::load(options));
+    for (kubeconfig::ContextSummary& summary : kubeconfig::summarise(*loaded.config)) {
+        loaded.entries.push_back({std::move(summary.name), std::move(summary.server), std::move(summary.userKind),
+                                  std::move(summary.nameSpace), summary.current, summary.productionGuess,
+                                  std::move(summary.errors)});
+    }
+    return loaded;
+}
+
+}  // namespace
+
+struct SessionHub::Impl {
+    Options options;
+    kubeconfig::LoadOptions load;
+    std::shared_ptr<Reaper> reaper = std::make_shared<Reaper>();
+    std::shared_ptr<kubeconfig::ExecPluginCache> plugins;
+    kubeconfig::Watcher watcher;
+    std::vector<std::string> files;
+    std::shared_ptr<Mailbox<Loaded>> mailbox;
+
+    bool loaded = false;
+    std::shared_ptr<const kubeconfig::Kubeconfig> config;
+    std::vector<ContextEntry> entries;
+
+    struct Open {
+        std::unique_ptr<ClusterSession> session;
+        /// What it was opened with.
+        std::shared_ptr<const kubeconfig::Kubeconfig> config;
+        ContextEntry entry;
+    };
+    std::map<kube::ContextId, Open> sessions;
+
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    bool asked = true;
+    std::jthread reader;  ///< last: stops before the rest goes
+
+    explicit Impl(Options given) : options(std::move(given)), watcher(options.reloadQuiet) {}
+
+    void askToRead() {
+        const std::scoped_lock lock(mutex);
+        asked = true;
+        wake.notify_one();
+    }
+
+    void readLoop(std::stop_token stop) {
+        for (;;) {
+            {
+                std::unique_lock lock(mutex);
+                if (!wake.wait(lock, stop, [this] { return asked; })) {
+                    return;
+                }
+                asked = false;
+            }
+            mailbox->post(readFiles(load));
+        }
+    }
+
+    std::unique_ptr<ClusterSession> makeSession(const ContextEntry& entry) const {
+        ClusterSession::Options made;
+        made.context = entry.id;
+        made.serverUrl = entry.server;
+        made.fallbackNamespace = entry.nameSpace;
+        made.clock = options.clock;
+        made.random = systemRandom();
+        made.factory = [config = this->config, id = entry.id, clock = options.clock, plugins = this->plugins,
+                        agent = options.userAgent]() -> Result<std::shared_ptr<http::HttpTransport>> {
+            auto endpoint = kubeconfig::endpointFor(*config, id);
+            if (!endpoint) {
+                return fail(endpoint.error());
+            }
+            auto credentials = kubeconfig::makeCredentialSource(*config, id, {clock, plugins, {}});
+            if (!credentials) {
+                return fail(credentials.error());
+            }
+            http::TransportOptions transport;
+            transport.userAgent = agent;
+            return std::make_shared<http::HttpTransport>(std::move(*endpoint), std::move(*credentials), clock,
+                                                         transport);
+        };
+        return std::make_unique<ClusterSession>(std::move(made), reaper);
+    }
+};
+
+SessionHub::SessionHub(Options options, QObject* parent)
+    : QObject(parent), impl_(std::make_unique<Impl>(std::move(options))) {
+    Impl& my = *impl_;
+    my.load = kubeconfig::LoadOptions::fromEnvironment(my.options.kubeconfigPath);
+    my.plugins =
+        std::make_shared<kubeconfig::ExecPluginCache>(kubeconfig::ExecOptions::fromEnvironment(my.options.clock));
+    my.files = kubeconfig::candidateFiles(my.load);
+    my.watcher.setFiles(my.files);
+    connect(&my.watcher, &kubeconfig::Watcher::changed, this, &SessionHub::reload);
+    my.mailbox = std::make_shared<Mailbox<Loaded>>(this, [this](std::vector<Loaded> readings) {
+        Impl& self = *impl_;
+        Loaded newest = std::move(readings.back());
+        const auto before = std::exchange(self.config, newest.config);
+        self.entries = std::move(newest.entries);
+        self.loaded = true;
+        std::vector<kube::ContextId> changedSettings;
+        for (auto& [id, open] : self.sessions) {
+            const ContextEntry* entry = context(id);
+            if (entry == nullptr) {
+                // An editor that truncates first must not cost anybody their view.
+                ContextEntry gone = open.entry;
+                gone.current = false;
+                gone.errors = {makeError(kContextGone, {{"context", id}})};
+                self.entries.push_back(std::move(gone));
+            } else if (entry->usable() && !kubeconfig::sameSettings(*open.config, *self.config, id)) {
+                changedSettings.push_back(id);
+            }
+        }
+        std::sort(self.entries.begin(), self.entries.end(),
+                  [](const ContextEntry& left, const ContextEntry& right) { return left.id < right.id; });
+        for (const kube::ContextId& id : changedSettings) {
+            close(id);
+            open(id);
+        }
+        emit contextsChanged();
+    });
+    my.reader = std::jthread([&my](std::stop_token stop) { my.readLoop(std::move(stop)); });
+}
+
+SessionHub::~SessionHub() {
+    impl_->mailbox->close();
+    while (!impl_->sessions.empty()) {
+        close(impl_->sessions.begin()->first);
+    }
+}
+
+bool SessionHub::loaded() const {
+    return impl_->loaded;
+}
+const std::vector<ContextEntry>& SessionHub::contexts() const {
+    return impl_->entries;
+}
+
+const ContextEntry* SessionHub::context(const kube::ContextId& id) const {
+    const auto found = std::find_if(impl_->entries.begin(), impl_->entries.end(),
+                                    [&](const ContextEntry& entry) { return entry.id == id; });
+    return found == impl_->entries.end() ? nullptr : &*found;
+}
+
+const std::vector<Error>& SessionHub::fileErrors() const {
+    static const std::vector<Error> none;
+    return impl_->config ? impl_->config->fileErrors : none;
+}
+
+const std::vector<std::string>& SessionHub::kubeconfigFiles() const {
+    return impl_->files;
+}
+
+ClusterSession* SessionHub::open(const kube::ContextId& id) {
+    if (ClusterSession* existing = session(id)) {
+        return existing;
+    }
+    const ContextEntry* entry = context(id);
+    if (entry == nullptr || !entry->usable()) {
+        return nullptr;
+    }
+    ClusterSession* made = impl_->sessions.emplace(id, Impl::Open{impl_->makeSession(*entry), impl_->config, *entry})
+                               .first->second.session.get();
+    emit sessionOpened(QString::fromStdString(id));
+    return made;
+}
+
+void SessionHub::close(const kube::ContextId& id) {
+    const auto found = impl_->sessions.find(id);
+    if (found == impl_->sessions.end()) {
+        return;
+    }
+    emit sessionClosing(QString::fromStdString(id));
+    impl_->sessions.erase(found);
+    std::erase_if(impl_->entries, [&](const ContextEntry& entry) {
+        return entry.id == id && !entry.errors.empty() && entry.errors.front().is(kContextGone);
+    });
+}
+
+ClusterSession* SessionHub::session(const kube::ContextId& id) const {
+    const auto found = impl_->sessions.find(id);
+    return found == impl_->sessions.end() ? nullptr : found->second.session.get();
+}
+
+std::vector<ClusterSession*> SessionHub::sessions() const {
+    std::vector<ClusterSession*> all;
+    for (const auto& [id, open] : impl_->sessions) {
+        all.push_back(open.session.get());
+    }
+    return all;
+}
+
+void SessionHub::reload() {
+    impl_->askToRead();
+}
+
+void SessionHub::signInAgain(const kube::ContextId& id) {
+    impl_->plugins->forgetFailures();
+    if (ClusterSession* open = session(id)) {
+        open->retry();
+    }
+}
+
+}  // namespace quarterdeck::session

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <QObject>
+
+#include "app/base/clock.h"
+#include "app/base/error.h"
+#include "app/kube/object.h"
+
+namespace quarterdeck::session {
+
+class ClusterSession;
+
+/// A context as the kubeconfig has it, usable or not.
+struct ContextEntry {
+    kube::ContextId id;
+    std::string server;         ///< URL, empty where unknown
+    std::string userKind;       ///< "certificate", "token", "token file", "basic", "exec: aws", "none"
+    std::string nameSpace;      ///< default namespace, "default" where unset
+    bool current = false;       ///< current-context
+    bool production = false;    ///< guessed from the names
+    std::vector<Error> errors;  ///< why it cannot be used; empty = usable
+    [[nodiscard]] bool usable() const { return errors.empty(); }
+};
+
+inline constexpr ErrorCode kContextGone{
+    "session.context-gone",
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "The context {context} is no longer in the kubeconfig. It stays open with what it knew; close it, or "
+        "put it back into the kubeconfig.")};
+
+/// All contexts of the loaded kubeconfig and the sessions of those that are open. Lives in the interface thread and
+/// never blocks it: files are read on a thread of its own. Reloads when they change; sessions whose settings did not
+/// change stay as they are, those of vanished contexts stay open and say so.
+class SessionHub : public QObject {
+    Q_OBJECT
+public:
+    struct Options {
+        /// An explicit kubeconfig, loaded alone; empty = KUBECONFIG, else ~/.kube/config.
+        std::string kubeconfigPath;
+        std::shared_ptr<const Clock> clock;
+        std::string userAgent = "quarterdeck/" QUARTERDECK_VERSION;
+        /// How long files must be quiet before they are read again.
+        std::chrono::milliseconds reloadQuiet{200};
+    };
+    explicit SessionHub(Options options, QObject* parent = nullptr);
+    ~SessionHub() override;
+
+    /// False until the files were read for the first time; contextsChanged() tells.
+    [[nodiscard]] bool loaded() const;
+    [[nodiscard]] const std::vector<ContextEntry>& contexts() const;
+    [[nodiscard]] const ContextEntry* context(const kube::ContextId& id) const;
+    /// Files that could not be used, and faults that belong to no context.
+    [[nodiscard]] const std::vector<Error>& fileErrors() const;
+    /// Files that were looked for, for the welcome page.
+    [[nodiscard]] const std::vector<std::string>& kubeconfigFiles() const;
+
+    /// Opens without blocking; the session exists at once and tells its state. Null where the context is not usable.
+    ClusterSession* open(const kube::ContextId& id);
+    void close(const kube::ContextId& id);
+    /// Null where the context is not open.
+    [[nodiscard]] ClusterSession* session(const kube::ContextId& id) const;
+    [[nodiscard]] std::vector<ClusterSession*> sessions() const;
+    /// Reads the kubeconfig again now.
+    void reload();
+    /// The person asks to sign in again: remembered failures of plugins are forgotten and the session retries.
+    void signInAgain(const kube::ContextId& id);
+
+signals:
+    void contextsChanged();
+    void sessionOpened(const QString& contextId);
+    /// The session object dies right after this.
+    void sessionClosing(const QString& contextId);
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace quarterdeck::session

@@ -1,0 +1,119 @@
+// The program from outside: arguments, exit codes, what it leaves behind.
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace {
+
+constexpr int kPatience = 60'000;
+
+struct Outcome {
+    int code = -1;
+    QString out;
+    QString error;
+};
+
+QString program() {
+    // The build's own, unless the environment names another.
+    const QString named = qEnvironmentVariable("QUARTERDECK_PROGRAM");
+    return named.isEmpty() ? QStringLiteral(QUARTERDECK_BINARY_DIR "/ui/quarterdeck") : named;
+}
+
+/// Runs it with a home of its own; without a display unless `offscreen`.
+Outcome run(const QStringList& arguments, const QString& home, bool offscreen = false) {
+    QProcess process;
+    QProcessEnvironment environment;
+    environment.insert(QStringLiteral("HOME"), home);
+    environment.insert(QStringLiteral("PATH"), qEnvironmentVariable("PATH"));
+    environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
+    environment.insert(QStringLiteral("TZ"), QStringLiteral("UTC"));
+    if (offscreen) {
+        environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+    }
+    process.setProcessEnvironment(environment);
+    process.start(program(), arguments);
+    if (!process.waitForFinished(kPatience) || process.exitStatus() != QProcess::NormalExit) {
+        process.kill();
+        process.waitForFinished();
+        return {-1, {}, QStringLiteral("it did not end by itself")};
+    }
+    return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
+            QString::fromUtf8(process.readAllStandardError())};
+}
+
+}  // namespace
+
+class TestStart : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QVERIFY2(QFile::exists(program()), qPrintable(program() + QStringLiteral(" is not built"))); }
+
+    void withoutADisplayItEndsWithThreeAndSaysHowToGoOn() {
+        const QTemporaryDir home;
+        const Outcome outcome = run({QStringLiteral("--demo")}, home.path());
+        QCOMPARE(outcome.code, 3);
+        QVERIFY(outcome.error.contains(QStringLiteral("--tour")));
+        QVERIFY(outcome.error.contains(QStringLiteral("qdeck")));
+    }
+
+    void helpAndVersionNeedNoDisplay() {
+        const QTemporaryDir home;
+        const Outcome help = run({QStringLiteral("--help")}, home.path());
+        QCOMPARE(help.code, 0);
+        QVERIFY(help.out.contains(QStringLiteral("--demo-incident")));
+        const Outcome version = run({QStringLiteral("--version")}, home.path());
+        QCOMPARE(version.code, 0);
+        QCOMPARE(version.out.trimmed(), QStringLiteral("quarterdeck " QUARTERDECK_VERSION));
+    }
+
+    void badArgumentsEndWithTwo() {
+        const QTemporaryDir home;
+        const Outcome outcome = run({QStringLiteral("--theme"), QStringLiteral("pink")}, home.path());
+        QCOMPARE(outcome.code, 2);
+        QVERIFY(outcome.error.contains(QStringLiteral("pink")));
+    }
+
+    void theTourNeedsNoDisplayAndLeavesTheHomeAlone() {
+        const QTemporaryDir home;
+        const QTemporaryDir state;
+        const QTemporaryDir pictures;
+        const Outcome outcome =
+            run({QStringLiteral("--demo"), QStringLiteral("--tour"), pictures.path(), QStringLiteral("--size"),
+                 QStringLiteral("1280x720"), QStringLiteral("--state-dir"), state.path()},
+                home.path());
+        QVERIFY2(outcome.code == 0, qPrintable(outcome.error));
+        QFile file(pictures.filePath(QStringLiteral("tour.json")));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(QJsonDocument::fromJson(file.readAll()).array().size(), 8);
+        QVERIFY(!QFile::exists(home.filePath(QStringLiteral(".config/quarterdeck"))));
+        QVERIFY(!QFile::exists(home.filePath(QStringLiteral(".kube"))));
+    }
+
+    void anIncidentThatDoesNotExistIsAnError() {
+        const QTemporaryDir home;
+        const QTemporaryDir pictures;
+        const Outcome outcome =
+            run({QStringLiteral("--demo"), QStringLiteral("--demo-incident"), QStringLiteral("no-such-thing"),
+                 QStringLiteral("--tour"), pictures.path(), QStringLiteral("--state-dir"), home.path()},
+                home.path());
+        QCOMPARE(outcome.code, 1);
+        QVERIFY(outcome.error.contains(QStringLiteral("no-such-thing")));
+    }
+
+    void itEndsAfterTheFirstFrameWhenAsked() {
+        const QTemporaryDir home;
+        const Outcome outcome =
+            run({QStringLiteral("--exit-after-first-frame"), QStringLiteral("--state-dir"), home.path()}, home.path(),
+                true);
+        QVERIFY2(outcome.code == 0, qPrintable(outcome.error));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestStart)
+#include "test_start.moc"

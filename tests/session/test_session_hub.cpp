@@ -1,0 +1,234 @@
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <atomic>
+
+#include "app/kinds/registry.h"
+#include "app/session/cluster_session.h"
+#include "app/session/reaper.h"
+#include "app/session/session_hub.h"
+#include "tests/fakes/hostile_server.h"
+
+using namespace quarterdeck;
+using namespace quarterdeck::session;
+using kube::FreshnessState;
+namespace answers = fakes::answers;
+
+namespace {
+
+constexpr const char* kVersion = R"({"gitVersion":"v1.32.2","platform":"linux/amd64"})";
+
+std::string pod(const std::string& name) {
+    return R"({"metadata":{"name":")" + name + R"(","namespace":"shop","uid":"uid-)" + name +
+           R"(","resourceVersion":"5"},"spec":{"containers":[]},"status":{"phase":"Running"}})";
+}
+
+std::string podList(const std::vector<std::string>& names) {
+    std::string items;
+    for (const std::string& name : names) {
+        items += (items.empty() ? "" : ",") + pod(name);
+    }
+    return R"({"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"9"},"items":[)" + items + "]}";
+}
+
+/// Lists one pod and keeps the watch open.
+fakes::HostileServer::Handler healthyCluster(const std::string& podName) {
+    return [podName](const fakes::HostileRequest& request, fakes::HostileConnection& peer) {
+        if (request.path() == "/version") {
+            peer.json(kVersion);
+        } else if (request.target.find("watch=true") != std::string::npos) {
+            peer.chunkedHead();
+            peer.waitUntilClosed();
+        } else {
+            peer.json(podList({podName}));
+        }
+    };
+}
+
+class Rig {
+public:
+    Rig() { QVERIFY(folder_.isValid()); }
+    std::string path() const { return folder_.filePath(QStringLiteral("config")).toStdString(); }
+    void write(const std::vector<std::pair<std::string, std::string>>& contexts) {
+        std::string text = "apiVersion: v1\nkind: Config\ncurrent-context: " +
+                           (contexts.empty() ? std::string("none") : contexts.front().first) + "\nclusters:\n";
+        for (const auto& [name, server] : contexts) {
+            text += "- {name: " + name + ", cluster: {server: \"" + server + "\"}}\n";
+        }
+        text += "contexts:\n";
+        for (const auto& [name, server] : contexts) {
+            text += "- {name: " + name + ", context: {cluster: " + name + ", namespace: shop}}\n";
+        }
+        writeText(text);
+    }
+    void writeText(const std::string& text) {
+        QFile file(QString::fromStdString(path()));
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        file.write(text.data(), static_cast<qint64>(text.size()));
+    }
+    SessionHub::Options options() const {
+        SessionHub::Options made;
+        made.kubeconfigPath = path();
+        made.clock = std::make_shared<SystemClock>();
+        made.reloadQuiet = std::chrono::milliseconds(20);
+        return made;
+    }
+
+private:
+    QTemporaryDir folder_;
+};
+
+}  // namespace
+
+class TestSessionHub : public QObject {
+    Q_OBJECT
+
+private slots:
+    void contextsAreReadWithoutBlockingAndTold() {
+        Rig rig;
+        rig.write({{"alpha-prod", "http://127.0.0.1:1"}, {"beta", "http://127.0.0.1:1"}});
+        SessionHub hub(rig.options());
+        QVERIFY(!hub.loaded());
+        QTRY_VERIFY(hub.loaded());
+        QCOMPARE(hub.contexts().size(), std::size_t{2});
+        QVERIFY(hub.context("alpha-prod")->production);
+        QVERIFY(hub.context("alpha-prod")->current);
+        QVERIFY(!hub.context("beta")->production);
+        QVERIFY(hub.sessions().empty());
+    }
+
+    void anOpenContextConnectsAndItsPodsArrive() {
+        fakes::HostileServer server(healthyCluster("web"));
+        Rig rig;
+        rig.write({{"alpha", server.url()}});
+        SessionHub hub(rig.options());
+        QTRY_VERIFY(hub.loaded());
+        ClusterSession* session = hub.open("alpha");
+        QVERIFY(session != nullptr);
+        const auto store = session->store(*kinds::findKind("pods"));
+        QTRY_COMPARE(store->freshness().state, FreshnessState::Live);
+        QCOMPARE(store->size(), std::size_t{1});
+        QTRY_COMPARE(session->status().state, ConnectionState::Connected);
+        QCOMPARE(session->status().serverVersion, std::string("v1.32.2"));
+    }
+
+    void aClusterThatNeverAnswersDelaysNoOther() {
+        fakes::HostileServer silent(answers::silence());
+        fakes::HostileServer healthy(healthyCluster("web"));
+        Rig rig;
+        rig.write({{"silent", silent.url()}, {"healthy", healthy.url()}});
+        QElapsedTimer closing;
+        {
+            SessionHub hub(rig.options());
+            QTRY_VERIFY(hub.loaded());
+            const auto stuck = hub.open("silent")->store(*kinds::findKind("pods"));
+            const auto good = hub.open("healthy")->store(*kinds::findKind("pods"));
+            QTRY_COMPARE(good->freshness().state, FreshnessState::Live);
+            QCOMPARE(stuck->freshness().state, FreshnessState::Loading);
+            QCOMPARE(hub.session("silent")->status().state, ConnectionState::Connecting);
+            closing.start();
+            hub.close("silent");
+            QVERIFY2(closing.elapsed() < 200, "closing a stuck context held the calling thread");
+        }
+    }
+
+    void aServerThatRefusesConnectionsIsUnreachableAndSaysHowToGoOn() {
+        fakes::HostileServer server(healthyCluster("web"));
+        Rig rig;
+        rig.write({{"alpha", server.url()}});
+        server.stop();
+        SessionHub hub(rig.options());
+        QTRY_VERIFY(hub.loaded());
+        ClusterSession* session = hub.open("alpha");
+        QTRY_COMPARE(session->status().state, ConnectionState::Unreachable);
+        const std::string text = describe(*session->status().error);
+        QVERIFY2(text.find("127.0.0.1") != std::string::npos && text.find("retry") != std::string::npos, text.c_str());
+    }
+
+    void aReplacedKubeconfigIsReadAgainAndAnUnchangedContextStaysOpen() {
+        fakes::HostileServer server(healthyCluster("web"));
+        Rig rig;
+        rig.write({{"alpha", server.url()}});
+        SessionHub hub(rig.options());
+        QTRY_VERIFY(hub.loaded());
+        ClusterSession* before = hub.open("alpha");
+        rig.write({{"alpha", server.url()}, {"beta", "http://127.0.0.1:1"}});
+        QTRY_COMPARE(hub.contexts().size(), std::size_t{2});
+        QCOMPARE(hub.session("alpha"), before);
+    }
+
+    void aContextWhoseServerChangedIsOpenedAnew() {
+        fakes::HostileServer first(healthyCluster("one"));
+        fakes::HostileServer second(healthyCluster("two"));
+        Rig rig;
+        rig.write({{"alpha", first.url()}});
+        SessionHub hub(rig.options());
+        QTRY_VERIFY(hub.loaded());
+        hub.open("alpha");
+        QSignalSpy closing(&hub, &SessionHub::sessionClosing);
+        rig.write({{"alpha", second.url()}});
+        QTRY_COMPARE(closing.size(), 1);
+        const auto store = hub.session("alpha")->store(*kinds::findKind("pods"));
+        QTRY_COMPARE(store->size(), std::size_t{1});
+        QCOMPARE(store->snapshot().front()->meta.name, std::string("two"));
+    }
+
+    void aZeroedKubeconfigCostsNobodyTheirView() {
+        fakes::HostileServer server(healthyCluster("web"));
+        Rig rig;
+        rig.write({{"alpha", server.url()}});
+        SessionHub hub(rig.options());
+        QTRY_VERIFY(hub.loaded());
+        const auto store = hub.open("alpha")->store(*kinds::findKind("pods"));
+        QTRY_COMPARE(store->freshness().state, FreshnessState::Live);
+        rig.writeText("");
+        QTRY_VERIFY(hub.context("alpha") != nullptr && !hub.context("alpha")->errors.empty());
+        QVERIFY(hub.context("alpha")->errors.front().is(kContextGone));
+        QCOMPARE(store->freshness().state, FreshnessState::Live);
+        rig.write({{"alpha", server.url()}});
+        QTRY_VERIFY(hub.context("alpha")->errors.empty());
+    }
+
+    void anUnusableContextIsNotOpenedAndAllItsErrorsAreListed() {
+        Rig rig;
+        rig.writeText("apiVersion: v1\nkind: Config\ncontexts:\n- {name: x, context: {cluster: c, user: u}}\n");
+        SessionHub hub(rig.options());
+        QTRY_VERIFY(hub.loaded());
+        QVERIFY(hub.context("x")->errors.size() >= 2);
+        QCOMPARE(hub.open("x"), nullptr);
+    }
+
+    void aStoreThatNobodyHoldsEndsItsWatchAfterTheGrace() {
+        std::atomic<int> watching{0};
+        fakes::HostileServer server([&](const fakes::HostileRequest& request, fakes::HostileConnection& peer) {
+            const bool watch = request.target.find("watch=true") != std::string::npos;
+            watching += watch ? 1 : 0;
+            healthyCluster("web")(request, peer);
+            watching -= watch ? 1 : 0;
+        });
+        ClusterSession::Options options;
+        options.context = "alpha";
+        options.serverUrl = server.url();
+        const auto clock = std::make_shared<SystemClock>();
+        options.clock = clock;
+        options.random = [] { return 0.5; };
+        options.storeGrace = std::chrono::milliseconds(0);
+        options.factory = [&server, clock]() -> Result<std::shared_ptr<http::HttpTransport>> {
+            http::Endpoint endpoint;
+            endpoint.serverUrl = server.url();
+            endpoint.label = "alpha";
+            return std::make_shared<http::HttpTransport>(endpoint, nullptr, clock);
+        };
+        ClusterSession session(options, std::make_shared<Reaper>());
+        auto store = session.store(*kinds::findKind("pods"));
+        QTRY_COMPARE(store->freshness().state, FreshnessState::Live);
+        QTRY_COMPARE(watching.load(), 1);
+        store.reset();
+        QTRY_COMPARE_WITH_TIMEOUT(watching.load(), 0, 15'000);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSessionHub)
+#include "test_session_hub.moc"

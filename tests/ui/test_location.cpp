@@ -1,0 +1,121 @@
+#include <QTest>
+
+#include <random>
+
+#include "ui/location.h"
+#include "ui/windows/navigator.h"
+
+using namespace quarterdeck;
+using namespace quarterdeck::ui;
+
+class TestLocation : public QObject {
+    Q_OBJECT
+
+private slots:
+    void whatIsWrittenIsReadBack() {
+        const Location location{"pods",
+                                {"bakery-ia-prod", "arn:aws:eks:eu/west&1=x"},
+                                {"bakery-ia", "ns %?#/"},
+                                ObjectReference{"c/1", "n s", "name", "uid-1"},
+                                "is:unhealthy !\"a b\" app=ü",
+                                SortOrder{"restarts", true}};
+        const std::string text = formatLocation(location);
+        QVERIFY(text.starts_with("quarterdeck://pods?"));
+        QVERIFY(text.find(' ') == std::string::npos);
+        const auto read = parseLocation(text);
+        QVERIFY(read.has_value());
+        QVERIFY(*read == location);
+    }
+
+    void anyPlaceSurvivesTheRoundTrip() {
+        std::mt19937 random(7);
+        const auto bytes = [&](std::size_t most, bool mayBeEmpty) {
+            std::string text;
+            const std::size_t length = random() % (most + 1) + (mayBeEmpty ? 0 : 1);
+            for (std::size_t i = 0; i < length; ++i) {
+                text += static_cast<char>(random() % 255 + 1);
+            }
+            return text;
+        };
+        for (int round = 0; round < 500; ++round) {
+            Location location;
+            location.page = random() % 2 ? "pods" : "";
+            for (auto i = random() % 3; i > 0; --i) {
+                location.contexts.push_back(bytes(12, true));
+            }
+            for (auto i = random() % 3; i > 0; --i) {
+                location.namespaces.push_back(bytes(12, true));
+            }
+            if (random() % 2) {
+                location.object = ObjectReference{bytes(8, false), bytes(8, true), bytes(8, false), bytes(8, true)};
+            }
+            location.filter = bytes(20, true);
+            if (random() % 2) {
+                location.sort = SortOrder{"age", random() % 2 == 0};
+            }
+            const auto read = parseLocation(formatLocation(location));
+            QVERIFY(read.has_value());
+            QVERIFY(*read == location);
+        }
+    }
+
+    void homeIsTheEmptyPlace() {
+        const auto home = parseLocation("quarterdeck://");
+        QVERIFY(home.has_value());
+        QVERIFY(*home == Location{});
+        QCOMPARE(formatLocation({}), std::string("quarterdeck://"));
+    }
+
+    void aLinkOfANewerVersionStillOpens() {
+        const auto read = parseLocation("quarterdeck://pods/?context=a&range=1h&filter=x&");
+        QVERIFY(read.has_value());
+        QCOMPARE(read->page, std::string("pods"));
+        QCOMPARE(read->contexts, std::vector<std::string>{"a"});
+        QCOMPARE(read->filter, std::string("x"));
+    }
+
+    void whatIsNoLinkIsRefusedWithAReason_data() {
+        QTest::addColumn<QString>("text");
+        for (const char* text :
+             {"", "pods", "http://pods", "quarterdeck:pods", "quarterdeck://a/b", "quarterdeck://pods?filter=%4",
+              "quarterdeck://pods?filter=%zz", "quarterdeck://pods?object=only", "quarterdeck://pods?object=/n/n/u",
+              "quarterdeck://pods?object=a/b/c/d/e", "quarterdeck://pods?sort=-"}) {
+            QTest::newRow(*text ? text : "nothing") << QString::fromUtf8(text);
+        }
+    }
+    void whatIsNoLinkIsRefusedWithAReason() {
+        QFETCH(QString, text);
+        const auto read = parseLocation(text.toStdString());
+        QVERIFY(!read.has_value());
+        QVERIFY(read.error().is(kBadLocation));
+        QVERIFY(!read.error().parameter("reason").empty());
+    }
+
+    void backAndForwardGoOverPlaces() {
+        Navigator navigator;
+        const Location fleet{"fleet", {}, {}, {}, {}, {}};
+        const Location pods{"pods", {}, {}, {}, {}, {}};
+        const Location nodes{"nodes", {}, {}, {}, {}, {}};
+        navigator.push(fleet);
+        QVERIFY(!navigator.canGoBack());
+        navigator.push(pods);
+        navigator.push(pods);  // the same place is no step
+        navigator.push(nodes);
+        QVERIFY(navigator.back() == pods);
+        QVERIFY(navigator.back() == fleet);
+        QVERIFY(!navigator.canGoBack());
+        QVERIFY(navigator.forward() == pods);
+        Location filtered = pods;
+        filtered.filter = "x";
+        navigator.replace(filtered);
+        QVERIFY(navigator.back() == fleet);
+        QVERIFY(navigator.forward() == filtered);
+        QVERIFY(navigator.canGoForward());
+        navigator.push(fleet);  // what lay ahead is forgotten
+        QVERIFY(!navigator.canGoForward());
+        QVERIFY(navigator.back() == filtered);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLocation)
+#include "test_location.moc"

@@ -1,0 +1,95 @@
+#pragma once
+
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include <QObject>
+#include <QTemporaryDir>
+
+#include "app/base/mailbox.h"
+#include "app/settings/settings.h"
+#include "ui/command_line.h"
+
+class QApplication;
+
+namespace quarterdeck::demo {
+class DemoPlatform;
+}
+namespace quarterdeck::session {
+class SessionHub;
+}
+namespace quarterdeck::widgets {
+class SystemTheme;
+}
+
+namespace quarterdeck::ui {
+
+class LateClock;
+class MainWindow;
+class Tour;
+
+/// The composition root of the window: settings, demo, sessions and window are made here and die here.
+class Application : public QObject {
+    Q_OBJECT
+public:
+    Application(QApplication& application, CommandLine line);
+    ~Application() override;
+
+    /// Runs until the window is closed or the tour ends; the exit code of the process.
+    int run();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    /// What the thread that starts the demo hands over.
+    using DemoStart = std::shared_ptr<Result<std::unique_ptr<demo::DemoPlatform>>>;
+    void onFirstFrame();
+    void startDemo();
+    void takeDemo(const DemoStart& started);
+    [[nodiscard]] Result<void> writeDemoConfig();
+    void giveUp(const Error& error);
+    void makeHub();
+    void makeWindow();
+    void openContexts();
+    void startTour();
+    void applyTheme(settings::Theme theme);
+    void saveSettings();
+
+    QApplication& application_;
+    CommandLine line_;
+    settings::Paths paths_;
+    settings::Settings settings_;
+    std::optional<Error> settingsProblem_;
+    std::shared_ptr<LateClock> clock_;
+    std::unique_ptr<widgets::SystemTheme> systemTheme_;
+    settings::Theme theme_ = settings::Theme::System;
+    std::unique_ptr<QTemporaryDir> demoFolder_;
+    std::unique_ptr<demo::DemoPlatform> demo_;
+    std::unique_ptr<session::SessionHub> hub_;
+    std::unique_ptr<MainWindow> window_;
+    std::unique_ptr<Tour> tour_;
+    /// Contexts that were opened without the person asking now.
+    std::vector<std::string> openedByItself_;
+    bool opened_ = false;
+    bool framePainted_ = false;
+    int tourCode_ = 0;
+    std::shared_ptr<Mailbox<DemoStart>> demoStarted_;
+    std::jthread demoStarter_;  // last: joined before the rest dies
+};
+
+/// Why a window cannot be shown in this environment, and how to go on; nothing where it can. With a tour no display
+/// is needed: then QT_QPA_PLATFORM is set to draw without one. Call before QApplication is made.
+[[nodiscard]] std::optional<QString> prepareDisplay(bool tour);
+
+inline constexpr ErrorCode kDemoFile{
+    "application.demo-file",
+    QT_TRANSLATE_NOOP("Error",
+                      "The demo's kubeconfig {file} could not be written: {reason}. Check that the folder for "
+                      "temporary files exists, may be written to and has room.")};
+
+inline constexpr int kExitBadArguments = 2;
+inline constexpr int kExitNoDisplay = 3;
+
+}  // namespace quarterdeck::ui

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include <QObject>
+
+#include "app/kube/kind_descriptor.h"
+#include "app/kube/object_store.h"
+
+namespace quarterdeck::ui {
+
+/// What pages see of the open contexts. Interface thread.
+class ClusterAccess : public QObject {
+    Q_OBJECT
+public:
+    struct OpenContext {
+        kube::ContextId id;
+        bool production = false;
+        friend bool operator==(const OpenContext&, const OpenContext&) = default;
+    };
+    /// By name.
+    [[nodiscard]] virtual std::vector<OpenContext> open() const = 0;
+    /// Null where the context is not open. Objects arrive while somebody holds it.
+    [[nodiscard]] virtual std::shared_ptr<kube::ObjectStore> store(const kube::ContextId& id,
+                                                                   const kube::KindDescriptor& kind) = 0;
+    /// Time as the server tells it.
+    [[nodiscard]] virtual Instant serverNow(const kube::ContextId& id) const = 0;
+    /// Tries everything of this context again at once.
+    virtual void retry(const kube::ContextId& id) = 0;
+
+signals:
+    void openChanged();
+    /// Stores got from this context end: ask again after openChanged().
+    void closing(const QString& id);
+
+protected:
+    using QObject::QObject;
+};
+
+}  // namespace quarterdeck::ui

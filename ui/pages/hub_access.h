@@ -1,0 +1,27 @@
+#pragma once
+
+#include "ui/pages/cluster_access.h"
+
+namespace quarterdeck::session {
+class SessionHub;
+}
+
+namespace quarterdeck::ui {
+
+/// The open sessions of a hub, as pages see them. The hub outlives it.
+class HubAccess : public ClusterAccess {
+    Q_OBJECT
+public:
+    explicit HubAccess(session::SessionHub& hub, QObject* parent = nullptr);
+
+    [[nodiscard]] std::vector<OpenContext> open() const override;
+    [[nodiscard]] std::shared_ptr<kube::ObjectStore> store(const kube::ContextId& id,
+                                                           const kube::KindDescriptor& kind) override;
+    [[nodiscard]] Instant serverNow(const kube::ContextId& id) const override;
+    void retry(const kube::ContextId& id) override;
+
+private:
+    session::SessionHub& hub_;
+};
+
+}  // namespace quarterdeck::ui

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <QWidget>
+
+#include "ui/location.h"
+#include "ui/pages/page_freshness.h"
+
+class QAction;
+
+namespace quarterdeck::session {
+class SessionHub;
+}
+
+namespace quarterdeck::ui {
+
+class ActionRegistry;
+class ClusterAccess;
+class ViewScope;
+
+/// What the window lends its pages; all of it outlives them.
+struct PageServices {
+    session::SessionHub& hub;
+    ClusterAccess& access;
+    ViewScope& scope;
+    ActionRegistry& actions;
+};
+
+/// A place of the rail. Pages ask for nothing while they are hidden.
+class Page : public QWidget {
+    Q_OBJECT
+public:
+    using QWidget::QWidget;
+
+    /// Same as in Location::page.
+    [[nodiscard]] virtual std::string id() const = 0;
+    [[nodiscard]] virtual QString title() const = 0;
+    /// By context; the page's state is the worst of them.
+    [[nodiscard]] virtual std::vector<ContextFreshness> freshness() const = 0;
+    [[nodiscard]] virtual kube::FreshnessState state() const { return worstOf(freshness()); }
+    /// Rows or cards that a person can see (scrolling counts as seeing).
+    [[nodiscard]] virtual int rows() const = 0;
+    /// Whether what is shown knows everything that has come so far.
+    [[nodiscard]] virtual bool isSettled() const { return true; }
+    /// What the page would have the person press; may be null.
+    [[nodiscard]] virtual QAction* primaryAction() const { return nullptr; }
+
+    /// Takes its part of a place: object, filter, sort. Contexts and namespaces come by the ViewScope.
+    virtual void visit(const Location& location) = 0;
+    /// Adds its part to a place.
+    virtual void describe(Location& location) const = 0;
+
+    // Actions of the window that are about the page in front; a page that has nothing to do ignores them.
+    virtual void focusFilter() {}
+    virtual void copy() {}
+    virtual void copyName() {}
+    virtual void exportCsv() {}
+    virtual void toggleFaults() {}
+    virtual void retry() {}
+
+signals:
+    /// State, rows or freshness changed.
+    void stateChanged();
+    /// The person changed filter or sort: the place is another now, without being a step of its own.
+    void placeEdited();
+    /// The person wants to be elsewhere.
+    void goRequested(const quarterdeck::ui::Location& location);
+};
+
+}  // namespace quarterdeck::ui

@@ -1,0 +1,45 @@
+#include "ui/pages/page_catalog.h"
+
+#include <QtGlobal>
+
+#include "ui/pages/fleet/fleet_page.h"
+#include "ui/pages/table/table_page.h"
+#include "ui/tables/table_specs.h"
+
+namespace quarterdeck::ui {
+
+namespace {
+
+template <const TableSpec& (*spec)()>
+Page* makeTable(const PageServices& services, QWidget* parent) {
+    return new TablePage(spec(), services, parent);
+}
+
+Page* makeFleet(const PageServices& services, QWidget* parent) {
+    return new FleetPage(services, parent);
+}
+
+}  // namespace
+
+const std::vector<PageEntry>& pageCatalog() {
+    static const std::vector<PageEntry> catalog{
+        {"fleet", QT_TRANSLATE_NOOP("Rail", "Fleet"), "layers", "", makeFleet},
+        {"workloads", QT_TRANSLATE_NOOP("Rail", "Workloads"), "boxes", "", nullptr},
+        {"pods", QT_TRANSLATE_NOOP("Rail", "Pods"), "", "workloads", makeTable<podTable>},
+        {"cluster", QT_TRANSLATE_NOOP("Rail", "Cluster"), "server", "", nullptr},
+        {"nodes", QT_TRANSLATE_NOOP("Rail", "Nodes"), "", "cluster", makeTable<nodeTable>},
+        {"events", QT_TRANSLATE_NOOP("Rail", "Events"), "", "cluster", makeTable<eventTable>},
+    };
+    return catalog;
+}
+
+const PageEntry* findPage(std::string_view id) {
+    for (const PageEntry& entry : pageCatalog()) {
+        if (entry.make != nullptr && entry.id == id) {
+            return &entry;
+        }
+    }
+    return nullptr;
+}
+
+}  // namespace quarterdeck::ui

@@ -1,0 +1,111 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <thread>
+
+#include <QTimer>
+
+#include "app/base/mailbox.h"
+#include "app/base/result.h"
+#include "ui/pages/page.h"
+#include "ui/pages/table/table_words.h"
+#include "ui/tables/resource_table_model.h"
+
+class QStackedLayout;
+
+namespace quarterdeck::widgets {
+class FilterLine;
+class StatePanel;
+class TableView;
+class TextLabel;
+}  // namespace quarterdeck::widgets
+
+namespace quarterdeck::ui {
+
+class RowSelection;
+class StateBanners;
+class TableFeed;
+class TableHeader;
+
+/// The list of one kind over all shown contexts.
+class TablePage : public Page {
+    Q_OBJECT
+public:
+    /// `spec` outlives the page.
+    TablePage(const TableSpec& spec, PageServices services, QWidget* parent = nullptr);
+    ~TablePage() override;
+
+    [[nodiscard]] std::string id() const override { return spec_.id; }
+    [[nodiscard]] QString title() const override { return words_.title; }
+    [[nodiscard]] std::vector<ContextFreshness> freshness() const override;
+    [[nodiscard]] int rows() const override;
+    [[nodiscard]] bool isSettled() const override { return model_.isSettled(); }
+    [[nodiscard]] QAction* primaryAction() const override;
+    void visit(const Location& location) override;
+    void describe(Location& location) const override;
+
+    void focusFilter() override;
+    void copy() override;
+    void copyName() override;
+    void exportCsv() override;
+    void toggleFaults() override;
+    void retry() override;
+
+    /// How a file to write is asked for: suggested name in, chosen path out (never called when the person declines).
+    using FileChooser = std::function<void(const QString& suggested, std::function<void(const QString& path)> chosen)>;
+    void setFileChooser(FileChooser chooser) { chooseFile_ = std::move(chooser); }
+
+    [[nodiscard]] const ResourceTableModel& model() const { return model_; }
+    [[nodiscard]] QString footText() const;
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
+private:
+    void build(QAction* faults, QAction* csv);
+    void connectParts();
+    void applyFilterText(const QString& text);
+    void setFilterText(const QString& text);
+    void sortBy(int column);
+    void openMenu(const QPoint& position);
+    void refresh();
+    void showPanel();
+    void refreshFoot();
+    void say(const QString& note);
+    void tick();
+    void writeTo(const QString& path);
+    [[nodiscard]] QString shownContextNames() const;
+
+    const TableSpec& spec_;
+    PageServices services_;
+    TableWords words_;
+    ResourceTableModel model_;
+    TableFeed* feed_ = nullptr;
+    RowSelection* selection_ = nullptr;
+
+    TableHeader* header_ = nullptr;
+    widgets::FilterLine* filter_ = nullptr;
+    StateBanners* banners_ = nullptr;
+    QStackedLayout* stack_ = nullptr;
+    widgets::TableView* view_ = nullptr;
+    widgets::StatePanel* panel_ = nullptr;
+    widgets::TextLabel* foot_ = nullptr;
+    widgets::TextLabel* selected_ = nullptr;
+
+    QTimer ticker_;
+    QTimer noteTimer_;
+    QString note_;
+    std::function<void()> panelAction_;
+    FileChooser chooseFile_;
+    struct CsvOutcome {
+        Result<void> result;
+        QString path;
+        int rows = 0;
+    };
+    std::shared_ptr<Mailbox<CsvOutcome>> written_;
+    std::jthread writer_;  // last: joined before the rest dies
+};
+
+}  // namespace quarterdeck::ui

@@ -1,0 +1,43 @@
+#include "ui/pages/table/table_words.h"
+
+#include <QCoreApplication>
+
+namespace quarterdeck::ui {
+
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("TableWords", text);
+}
+
+}  // namespace
+
+TableWords tableWords(const std::string& tableId) {
+    if (tableId == "nodes") {
+        return {tr("Nodes"),
+                tr("There are no nodes."),
+                tr("No nodes match the filter."),
+                tr("There are no nodes."),
+                tr("Waiting for the nodes of %1 …"),
+                tr("The nodes could not be loaded"),
+                tr("Filter: text, label=value, !inverse, is:unhealthy, ctx:")};
+    }
+    if (tableId == "events") {
+        return {tr("Events"),
+                tr("There are no events. Nothing has happened here for an hour or so."),
+                tr("No events match the filter."),
+                tr("There are no events in the chosen namespaces."),
+                tr("Waiting for the events of %1 …"),
+                tr("The events could not be loaded"),
+                tr("Filter: text, !inverse, status:backoff, is:unhealthy, ns:, ctx:")};
+    }
+    return {tr("Pods"),
+            tr("There are no pods."),
+            tr("No pods match the filter."),
+            tr("There are no pods in the chosen namespaces."),
+            tr("Waiting for the pods of %1 …"),
+            tr("The pods could not be loaded"),
+            tr("Filter: text, label=value, !inverse, is:unhealthy, status:, ns:, ctx:")};
+}
+
+}  // namespace quarterdeck::ui

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+
+#include <QString>
+
+namespace quarterdeck::ui {
+
+/// The words of one kind's page, in the person's language. Whole sentences, so that each language can bend them.
+struct TableWords {
+    QString title;          ///< "Pods"
+    QString none;           ///< "There are no pods."
+    QString noneShown;      ///< "No pods match the filter."
+    QString noneInSpaces;   ///< "There are no pods in the chosen namespaces."
+    QString awaited;        ///< "Waiting for the pods of %1 …"
+    QString failed;         ///< "The pods could not be loaded"
+    QString filterExample;  ///< placeholder of the filter line
+};
+
+/// For the ids of allTables().
+[[nodiscard]] TableWords tableWords(const std::string& tableId);
+
+}  // namespace quarterdeck::ui

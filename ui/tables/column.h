@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <QString>
+
+#include "app/kube/kind_descriptor.h"
+#include "app/kube/object.h"
+#include "ui/location.h"
+#include "ui/text/time_display.h"
+#include "widgets/table_view.h"
+#include "widgets/theme.h"
+
+namespace quarterdeck::ui {
+
+/// What a column sorts by. All rows give the same alternative; texts are compared byte by byte.
+using SortKey = std::variant<std::int64_t, double, std::string>;
+
+/// What a cell may know beside its object.
+struct CellContext {
+    const kube::ContextId& context;
+    /// Time as the row's server tells it.
+    Instant now;
+    ZoneChoice zone = ZoneChoice::Local;
+};
+
+/// A column as data. The functions are pure; sortKey runs on a worker thread, the others on the interface thread for
+/// visible rows only. Null where there is nothing to say.
+struct Column {
+    /// Stable: locations, settings and the CSV know columns by it.
+    const char* id = "";
+    /// English, marked by QT_TRANSLATE_NOOP("Column", …).
+    const char* title = "";
+    QString (*text)(const kube::Object&, const CellContext&) = nullptr;
+    SortKey (*sortKey)(const kube::Object&, const kube::ContextId&) = nullptr;
+    Qt::AlignmentFlag alignment = Qt::AlignLeft;
+    widgets::ColumnSpec layout{};
+    widgets::Tone (*tone)(const kube::Object&) = nullptr;
+    /// Where the tone says it by colour and weight, not by an icon (a red number).
+    bool toneWithoutIcon = false;
+    /// Lucide name instead of the tone's own.
+    QString (*icon)(const kube::Object&) = nullptr;
+    bool (*emphasised)(const kube::Object&) = nullptr;
+    bool (*muted)(const kube::Object&) = nullptr;
+    QString (*tooltip)(const kube::Object&, const CellContext&) = nullptr;
+    /// What Ctrl+C and the CSV take: ISO 8601, plain numbers. Null: as `text`.
+    QString (*copyText)(const kube::Object&, const CellContext&) = nullptr;
+    /// Changes with time alone.
+    bool ticking = false;
+    /// The first click on its header sorts downwards (restarts: most first).
+    bool descendingFirst = false;
+};
+
+/// A kind as a table.
+struct TableSpec {
+    /// Id of its page: "pods".
+    std::string id;
+    const kube::KindDescriptor* kind = nullptr;
+    std::vector<Column> columns;
+    SortOrder defaultSort;
+    /// Appends what plain filter words look in; folded by the caller. Worker thread.
+    void (*searchText)(const kube::Object&, std::string&) = nullptr;
+    /// Status word as shown. Worker thread.
+    std::string (*status)(const kube::Object&) = nullptr;
+    /// Counted in the header ("54 ready"); null where the kind knows no readiness. Worker thread.
+    bool (*ready)(const kube::Object&) = nullptr;
+
+    /// Index of a column; -1 where missing.
+    [[nodiscard]] int columnIndex(std::string_view columnId) const;
+};
+
+/// Sort key that brings what is wrong to the top.
+[[nodiscard]] std::int64_t healthRank(kube::Health health);
+[[nodiscard]] widgets::Tone toneOf(kube::Health health);
+
+}  // namespace quarterdeck::ui

@@ -1,0 +1,159 @@
+#include <QCoreApplication>
+
+#include "app/kinds/pod.h"
+#include "app/kinds/pod_status.h"
+#include "ui/tables/common_columns.h"
+#include "ui/tables/table_specs.h"
+#include "ui/text/error_text.h"
+
+namespace quarterdeck::ui {
+
+namespace {
+
+const kinds::Pod& pod(const kube::Object& object) {
+    return static_cast<const kinds::Pod&>(object);
+}
+kinds::PodSummary summary(const kube::Object& object) {
+    return kinds::summarise(pod(object));
+}
+
+bool quiet(const kube::Object& object) {
+    return object.health == kube::Health::Good || object.health == kube::Health::Finished;
+}
+
+bool allReady(const kinds::PodSummary& pods) {
+    return pods.ready == pods.total;
+}
+
+bool faulty(const kube::Object& object) {
+    return object.health == kube::Health::Critical || object.health == kube::Health::Warning;
+}
+
+Column statusColumn() {
+    Column column;
+    column.id = "status";
+    column.title = QT_TRANSLATE_NOOP("Column", "Status");
+    column.text = [](const kube::Object& object, const CellContext&) {
+        return QCoreApplication::translate("PodStatus", kinds::plainStatus(pod(object)).c_str());
+    };
+    column.copyText = [](const kube::Object& object, const CellContext&) { return fromUtf8(summary(object).status); };
+    column.tooltip = column.copyText;
+    column.sortKey = [](const kube::Object& object, const kube::ContextId&) {
+        return SortKey(healthRank(object.health));
+    };
+    column.tone = [](const kube::Object& object) { return toneOf(object.health); };
+    column.muted = quiet;
+    column.layout = {96, 124, 0, widgets::ColumnSpec::Elide::Right};
+    return column;
+}
+
+Column readyColumn() {
+    Column column;
+    column.id = "ready";
+    column.title = QT_TRANSLATE_NOOP("Column", "Ready");
+    column.text = [](const kube::Object& object, const CellContext&) {
+        return fromUtf8(kinds::readyText(summary(object)));
+    };
+    column.tooltip = [](const kube::Object& object, const CellContext&) {
+        const kinds::PodSummary pods = summary(object);
+        QString text = QCoreApplication::translate("Cell", "%1 of %2 containers ready").arg(pods.ready).arg(pods.total);
+        if (pods.gates > 0) {
+            text +=
+                QCoreApplication::translate("Cell", "\n%1 of %2 readiness gates").arg(pods.gatesReady).arg(pods.gates);
+        }
+        return text;
+    };
+    column.sortKey = [](const kube::Object& object, const kube::ContextId&) {
+        const kinds::PodSummary pods = summary(object);
+        return SortKey(pods.total == 0 ? 1.0 : static_cast<double>(pods.ready) / pods.total);
+    };
+    column.tone = [](const kube::Object& object) {
+        return faulty(object) && !allReady(summary(object)) ? toneOf(object.health) : widgets::Tone::None;
+    };
+    column.toneWithoutIcon = true;
+    column.emphasised = [](const kube::Object& object) { return faulty(object) && !allReady(summary(object)); };
+    column.alignment = Qt::AlignRight;
+    column.layout = {48, 60, 0, widgets::ColumnSpec::Elide::Right};
+    return column;
+}
+
+Column restartsColumn() {
+    Column column;
+    column.id = "restarts";
+    column.title = QT_TRANSLATE_NOOP("Column", "Restarts");
+    column.text = [](const kube::Object& object, const CellContext& context) {
+        return fromUtf8(kinds::restartsText(summary(object), context.now));
+    };
+    column.copyText = [](const kube::Object& object, const CellContext&) {
+        return QString::number(summary(object).restarts);
+    };
+    column.tooltip = [](const kube::Object& object, const CellContext& context) {
+        return dateOrNothing(summary(object).lastRestart.get(), context);
+    };
+    column.sortKey = [](const kube::Object& object, const kube::ContextId&) {
+        return SortKey(static_cast<std::int64_t>(summary(object).restarts));
+    };
+    column.tone = [](const kube::Object& object) {
+        return faulty(object) && summary(object).restarts > 0 ? toneOf(object.health) : widgets::Tone::None;
+    };
+    column.toneWithoutIcon = true;
+    column.emphasised = [](const kube::Object& object) { return faulty(object) && summary(object).restarts > 0; };
+    column.alignment = Qt::AlignRight;
+    column.layout = {72, 104, 0, widgets::ColumnSpec::Elide::Right};
+    column.ticking = true;
+    column.descendingFirst = true;
+    return column;
+}
+
+Column nodeNameColumn() {
+    Column column;
+    column.id = "node";
+    column.title = QT_TRANSLATE_NOOP("Column", "Node");
+    column.text = [](const kube::Object& object, const CellContext&) { return fromUtf8(pod(object).node); };
+    column.sortKey = [](const kube::Object& object, const kube::ContextId&) { return SortKey(pod(object).node.str()); };
+    column.muted = [](const kube::Object&) { return true; };
+    column.layout = {64, 96, 1, widgets::ColumnSpec::Elide::Middle};
+    return column;
+}
+
+Column ipColumn() {
+    Column column;
+    column.id = "ip";
+    column.title = QT_TRANSLATE_NOOP("Column", "IP");
+    column.text = [](const kube::Object& object, const CellContext&) { return fromUtf8(pod(object).ip); };
+    column.sortKey = [](const kube::Object& object, const kube::ContextId&) { return SortKey(pod(object).ip); };
+    column.muted = [](const kube::Object&) { return true; };
+    column.layout = {72, 96, 0, widgets::ColumnSpec::Elide::Right};
+    return column;
+}
+
+}  // namespace
+
+const TableSpec& podTable() {
+    static const TableSpec table{
+        "pods",
+        &kinds::podKind(),
+        {statusColumn(), nameColumn(QT_TRANSLATE_NOOP("Column", "Pod")), contextColumn(), namespaceColumn(),
+         readyColumn(), restartsColumn(), ageColumn(), nodeNameColumn(), ipColumn()},
+        {"status", false},
+        [](const kube::Object& object, std::string& text) {
+            appendMetaText(object, text);
+            text += '\n';
+            text += pod(object).node.view();
+            text += '\n';
+            text += pod(object).ip;
+            text += '\n';
+            text += summary(object).status;
+            text += '\n';
+            text += kinds::plainStatus(pod(object));
+        },
+        [](const kube::Object& object) { return summary(object).status + '\n' + kinds::plainStatus(pod(object)); },
+        [](const kube::Object& object) {
+            const kinds::PodSummary pods = summary(object);
+            return pods.status == "Running" && allReady(pods);
+        },
+    };
+    return table;
+}
+
+}  // namespace quarterdeck::ui

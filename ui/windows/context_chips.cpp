@@ -1,0 +1,171 @@
+#include "ui/windows/context_chips.h"
+
+#include <algorithm>
+
+#include <QMenu>
+
+#include "ui/pages/view_scope.h"
+#include "ui/text/error_text.h"
+#include "widgets/button.h"
+#include "widgets/chip.h"
+
+namespace quarterdeck::ui {
+
+namespace {
+
+constexpr int kGap = 8;
+
+}  // namespace
+
+ContextChips::ContextChips(ClusterAccess& access, ViewScope& scope, QWidget* parent)
+    : QWidget(parent), access_(access), scope_(scope) {
+    setObjectName(QStringLiteral("topbar.contexts"));
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    more_ = new widgets::Button({}, QStringLiteral("ellipsis"), widgets::ButtonKind::Control, this);
+    more_->setObjectName(QStringLiteral("topbar.contexts.more"));
+    more_->hide();
+    connect(more_, &QAbstractButton::clicked, this, &ContextChips::openMenu);
+    connect(&access_, &ClusterAccess::openChanged, this, &ContextChips::rebuild);
+    connect(&scope_, &ViewScope::shownChanged, this, &ContextChips::rebuild);
+    rebuild();
+}
+
+void ContextChips::setToneSource(std::function<widgets::Tone(const kube::ContextId&)> tone) {
+    tone_ = std::move(tone);
+    refreshTones();
+}
+
+void ContextChips::refreshTones() {
+    for (std::size_t i = 0; i < chips_.size() && tone_; ++i) {
+        if (const widgets::Tone tone = tone_(ids_[i]); tone != chips_[i]->tone()) {
+            chips_[i]->setTone(tone);
+            arrange();
+        }
+    }
+}
+
+void ContextChips::rebuild() {
+    const auto open = access_.open();
+    std::vector<kube::ContextId> ids;
+    for (const auto& context : open) {
+        ids.push_back(context.id);
+    }
+    if (ids != ids_) {
+        for (widgets::ContextChip* chip : chips_) {
+            chip->hide();
+            chip->deleteLater();
+        }
+        chips_.clear();
+        ids_ = ids;
+        for (const kube::ContextId& id : ids_) {
+            auto* chip = new widgets::ContextChip(fromUtf8(id), this);
+            chip->setObjectName(QStringLiteral("topbar.context.") + fromUtf8(id));
+            chip->setCheckable(true);
+            // The window decides; the chip shows what it decided.
+            connect(
+                chip, &QAbstractButton::clicked, this, [this, id] { toggle(id); }, Qt::QueuedConnection);
+            chips_.push_back(chip);
+        }
+    }
+    for (std::size_t i = 0; i < chips_.size(); ++i) {
+        const auto& shown = scope_.shown();
+        const bool on =
+            std::any_of(shown.begin(), shown.end(), [&](const auto& context) { return context.id == ids_[i]; });
+        chips_[i]->setProduction(open[i].production);
+        chips_[i]->setChecked(on);
+        const QString name = fromUtf8(ids_[i]);
+        chips_[i]->setToolTip(on ? tr("%1 is shown; click to hide it").arg(name)
+                                 : tr("%1 is hidden; click to show it").arg(name));
+    }
+    refreshTones();
+    arrange();
+    updateGeometry();
+}
+
+QSize ContextChips::sizeHint() const {
+    int width = 0;
+    for (const widgets::ContextChip* chip : chips_) {
+        width += chip->sizeHint().width() + kGap;
+    }
+    return {std::max(0, width - kGap), 28};
+}
+
+QSize ContextChips::minimumSizeHint() const {
+    return {std::min(sizeHint().width(), 40 + (chips_.empty() ? 0 : chips_.front()->sizeHint().width() + kGap)), 28};
+}
+
+void ContextChips::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+void ContextChips::arrange() {
+    if (const QSize hint = sizeHint(); hint != askedFor_) {
+        askedFor_ = hint;  // marks of production and trouble widen a chip
+        updateGeometry();
+    }
+    const int moreWidth = more_->sizeHint().width();
+    int x = 0;
+    visible_ = 0;
+    bool full = false;
+    for (std::size_t i = 0; i < chips_.size(); ++i) {
+        const QSize size = chips_[i]->sizeHint();
+        const int reserve = i + 1 < chips_.size() ? moreWidth + kGap : 0;
+        const bool allFit = sizeHint().width() <= width();
+        full = full || (!allFit && x + size.width() + reserve > width());
+        chips_[i]->setVisible(!full);
+        if (!full) {
+            chips_[i]->setGeometry(x, 0, size.width(), size.height());
+            x += size.width() + kGap;
+            ++visible_;
+        }
+    }
+    const auto hidden = static_cast<int>(chips_.size() - visible_);
+    more_->setVisible(hidden > 0);
+    more_->setText(QStringLiteral("+%1").arg(hidden));
+    more_->setAccessibleName(tr("%n more contexts", nullptr, hidden));
+    more_->setGeometry(x, 0, more_->sizeHint().width(), 28);
+}
+
+void ContextChips::openMenu() {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (std::size_t i = visible_; i < chips_.size(); ++i) {
+        QAction* action = menu->addAction(fromUtf8(ids_[i]));
+        action->setCheckable(true);
+        action->setChecked(chips_[i]->isChecked());
+        connect(action, &QAction::triggered, this, [this, id = ids_[i]] { toggle(id); });
+    }
+    menu->popup(more_->mapToGlobal(QPoint(0, more_->height())));
+}
+
+void ContextChips::toggle(const std::string& context) {
+    std::vector<std::string> wanted;
+    bool wasOn = false;
+    for (const auto& shown : scope_.shown()) {
+        if (shown.id == context) {
+            wasOn = true;
+        } else {
+            wanted.push_back(shown.id);
+        }
+    }
+    if (!wasOn) {
+        wanted.push_back(context);
+    }
+    if (wanted.empty()) {
+        rebuild();  // one context at least is always shown: nothing at all tells nobody anything
+        return;
+    }
+    if (wanted.size() == ids_.size()) {
+        wanted.clear();
+    } else {  // in the order of the chips, so that equal choices are equal places
+        std::vector<std::string> ordered;
+        std::copy_if(ids_.begin(), ids_.end(), std::back_inserter(ordered), [&](const std::string& id) {
+            return std::find(wanted.begin(), wanted.end(), id) != wanted.end();
+        });
+        wanted = std::move(ordered);
+    }
+    emit contextsChosen(wanted);
+}
+
+}  // namespace quarterdeck::ui

@@ -1,0 +1,147 @@
+#include "ui/windows/namespace_picker.h"
+
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QScreen>
+#include <QVBoxLayout>
+
+#include "app/kinds/name_space.h"
+#include "ui/pages/view_scope.h"
+#include "ui/text/error_text.h"
+#include "widgets/button.h"
+
+namespace quarterdeck::ui {
+
+NamespacePicker::NamespacePicker(ClusterAccess& access, ViewScope& scope, QWidget* parent)
+    : QFrame(parent, Qt::Popup), access_(access), scope_(scope) {
+    setObjectName(QStringLiteral("namespaces"));
+    setAccessibleName(tr("Namespaces"));
+    setFrameShape(QFrame::StyledPanel);
+    setFixedWidth(300);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(8, 8, 8, 8);
+    layout->setSpacing(8);
+    typed_ = new QLineEdit(this);
+    typed_->setObjectName(QStringLiteral("namespaces.type"));
+    typed_->setPlaceholderText(tr("Find, or type a name and press Enter"));
+    typed_->setAccessibleName(tr("Namespace"));
+    typed_->installEventFilter(this);
+    list_ = new QListWidget(this);
+    list_->setObjectName(QStringLiteral("namespaces.list"));
+    list_->setAccessibleName(tr("Namespaces to show"));
+    list_->setFixedHeight(280);
+    all_ = widgets::makeButton(tr("All namespaces"), {}, widgets::ButtonKind::Secondary, this);
+    all_->setObjectName(QStringLiteral("namespaces.all"));
+    layout->addWidget(typed_);
+    layout->addWidget(list_);
+    layout->addWidget(all_);
+    connect(typed_, &QLineEdit::textChanged, this, &NamespacePicker::refill);
+    connect(typed_, &QLineEdit::returnPressed, this, &NamespacePicker::addTyped);
+    connect(list_, &QListWidget::itemChanged, this, [this](const QListWidgetItem* item) {
+        if (filling_) {
+            return;
+        }
+        const std::string name = item->text().toStdString();
+        item->checkState() == Qt::Checked ? static_cast<void>(chosen_.insert(name))
+                                          : static_cast<void>(chosen_.erase(name));
+        choose();
+    });
+    connect(all_, &QAbstractButton::clicked, this, [this] {
+        chosen_.clear();
+        choose();
+        hide();
+    });
+}
+
+NamespacePicker::~NamespacePicker() = default;
+
+void NamespacePicker::popUpBelow(QWidget* anchor) {
+    chosen_ = {scope_.namespaces().begin(), scope_.namespaces().end()};
+    typed_->clear();
+    subscribe();
+    refill();
+    adjustSize();
+    QPoint place = anchor->mapToGlobal(QPoint(0, anchor->height() + 4));
+    if (const QScreen* screen = anchor->screen()) {
+        place.setX(std::min(place.x(), screen->availableGeometry().right() - width()));
+    }
+    move(place);
+    show();
+    typed_->setFocus(Qt::PopupFocusReason);
+}
+
+void NamespacePicker::subscribe() {
+    known_.clear();
+    subscriptions_.clear();
+    for (const ClusterAccess::OpenContext& context : scope_.shown()) {
+        const auto store = access_.store(context.id, kinds::nameSpaceKind());
+        if (!store) {
+            continue;
+        }
+        subscriptions_.push_back(store->subscribe([this](const kube::Batch& batch) {
+            for (const kube::Delta& delta : batch.deltas) {
+                if (delta.object) {
+                    known_.insert(delta.object->meta.name);
+                }
+            }
+            refill();
+        }));
+    }
+}
+
+void NamespacePicker::hideEvent(QHideEvent* event) {
+    QFrame::hideEvent(event);
+    subscriptions_.clear();
+}
+
+void NamespacePicker::refill() {
+    filling_ = true;
+    const QString current = list_->currentItem() != nullptr ? list_->currentItem()->text() : QString();
+    list_->clear();
+    std::set<std::string> names = known_;
+    names.insert(chosen_.begin(), chosen_.end());
+    for (const std::string& name : names) {
+        const QString text = fromUtf8(name);
+        if (!text.contains(typed_->text().trimmed(), Qt::CaseInsensitive)) {
+            continue;
+        }
+        auto* item = new QListWidgetItem(text, list_);
+        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
+        item->setCheckState(chosen_.contains(name) ? Qt::Checked : Qt::Unchecked);
+        if (text == current) {
+            list_->setCurrentItem(item);
+        }
+    }
+    filling_ = false;
+}
+
+void NamespacePicker::addTyped() {
+    const QString text = typed_->text().trimmed();
+    if (text.isEmpty()) {
+        hide();
+        return;
+    }
+    chosen_.insert(text.toStdString());
+    typed_->clear();
+    refill();
+    choose();
+}
+
+void NamespacePicker::choose() {
+    emit namespacesChosen({chosen_.begin(), chosen_.end()});
+}
+
+bool NamespacePicker::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == typed_ && event->type() == QEvent::KeyPress &&
+        static_cast<QKeyEvent*>(event)->key() == Qt::Key_Down) {
+        list_->setFocus(Qt::OtherFocusReason);
+        if (list_->currentRow() < 0) {
+            list_->setCurrentRow(0);
+        }
+        return true;
+    }
+    return QFrame::eventFilter(watched, event);
+}
+
+}  // namespace quarterdeck::ui

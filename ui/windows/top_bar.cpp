@@ -1,0 +1,142 @@
+#include "ui/windows/top_bar.h"
+
+#include <algorithm>
+
+#include <QAction>
+#include <QActionGroup>
+#include <QHBoxLayout>
+#include <QMenu>
+
+#include "ui/actions/action_registry.h"
+#include "ui/pages/view_scope.h"
+#include "ui/text/error_text.h"
+#include "ui/windows/context_chips.h"
+#include "ui/windows/namespace_picker.h"
+#include "widgets/button.h"
+#include "widgets/label.h"
+#include "widgets/pill.h"
+
+namespace quarterdeck::ui {
+
+using widgets::ButtonKind;
+using widgets::IconButton;
+using widgets::Role;
+using widgets::TextSize;
+
+namespace {
+
+IconButton* actionButton(QAction* action, const QString& icon, const char* name, QWidget* parent) {
+    auto* button = new IconButton(icon, action->text(), parent);
+    button->setObjectName(QString::fromUtf8(name));
+    button->setToolTip(action->text() + QStringLiteral("  ") + action->shortcut().toString(QKeySequence::NativeText));
+    button->setEnabled(action->isEnabled());
+    QObject::connect(button, &QAbstractButton::clicked, action, &QAction::trigger);
+    QObject::connect(action, &QAction::enabledChanged, button, &QWidget::setEnabled);
+    return button;
+}
+
+QMenu* makeThemeMenu(const ActionRegistry& actions, QWidget* parent) {
+    auto* menu = new QMenu(parent);
+    menu->setObjectName(QStringLiteral("menu.theme"));
+    for (const char* id : {"theme.system", "theme.light", "theme.dark"}) {
+        menu->addAction(actions.action(id));
+    }
+    return menu;
+}
+
+}  // namespace
+
+TopBar::TopBar(ClusterAccess& access, ViewScope& scope, ActionRegistry& actions, const DemoControl& demo,
+               QWidget* parent)
+    : Surface(Role::Surface, parent), scope_(scope) {
+    setObjectName(QStringLiteral("topbar"));
+    setLines(Qt::BottomEdge);
+    setFixedHeight(48);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 12, 0);
+    layout->setSpacing(8);
+
+    brand_ = new QWidget(this);
+    auto* brandLayout = new QHBoxLayout(brand_);
+    brandLayout->setContentsMargins(14, 0, 0, 0);
+    brandLayout->setSpacing(8);
+    brandLayout->addWidget(new widgets::IconLabel(QStringLiteral("quarterdeck"), Role::Accent, 20, brand_));
+    name_ = new widgets::TextLabel(tr("Quarterdeck"), TextSize::DrawerTitle, Role::Text, QFont::DemiBold, brand_);
+    brandLayout->addWidget(name_, 1);
+    layout->addWidget(brand_);
+    layout->addWidget(actionButton(actions.action("go.back"), QStringLiteral("arrow-left"), "topbar.back", this));
+    layout->addWidget(
+        actionButton(actions.action("go.forward"), QStringLiteral("arrow-right"), "topbar.forward", this));
+
+    chips_ = new ContextChips(access, scope, this);
+    connect(chips_, &ContextChips::contextsChosen, this, &TopBar::contextsChosen);
+    layout->addWidget(chips_);
+    namespaces_ = widgets::makeButton({}, QStringLiteral("box"), ButtonKind::Control, this);
+    namespaces_->setObjectName(QStringLiteral("topbar.namespaces"));
+    picker_ = new NamespacePicker(access, scope, this);
+    connect(namespaces_, &QAbstractButton::clicked, this, [this] { picker_->popUpBelow(namespaces_); });
+    connect(picker_, &NamespacePicker::namespacesChosen, this, &TopBar::namespacesChosen);
+    connect(&scope_, &ViewScope::namespacesChanged, this, &TopBar::refreshNamespaces);
+    refreshNamespaces();
+    layout->addWidget(namespaces_);
+    layout->addStretch(1);
+
+    freshness_ = new widgets::Pill(this);
+    freshness_->setObjectName(QStringLiteral("topbar.freshness"));
+    freshness_->setPlain(true);
+    freshness_->setFocusPolicy(Qt::TabFocus);  // its reasons are in the description
+    layout->addWidget(freshness_);
+    auto* theme = widgets::makeButton({}, QStringLiteral("contrast"), ButtonKind::Control, this);
+    theme->setObjectName(QStringLiteral("topbar.theme"));
+    theme->setAccessibleName(tr("Theme"));
+    theme->setToolTip(tr("Theme"));
+    theme->setMenu(makeThemeMenu(actions, theme));
+    layout->addWidget(theme);
+    if (demo.running()) {
+        auto* button = widgets::makeButton(tr("Demo"), QStringLiteral("rocket"), ButtonKind::Control, this);
+        button->setObjectName(QStringLiteral("topbar.demo"));
+        button->setMenu(makeDemoMenu(demo, button));
+        layout->addWidget(button);
+    }
+}
+
+void TopBar::setBrandWidth(int px, bool nameShown) {
+    brand_->setFixedWidth(px);
+    name_->setVisible(nameShown);
+}
+
+void TopBar::refreshNamespaces() {
+    const auto& namespaces = scope_.namespaces();
+    const QString text = namespaces.empty()       ? tr("All namespaces")
+                         : namespaces.size() == 1 ? fromUtf8(namespaces.front())
+                                                  : tr("%n namespaces", nullptr, static_cast<int>(namespaces.size()));
+    namespaces_->setText(text);
+    QStringList names;
+    for (const std::string& name : namespaces) {
+        names += fromUtf8(name);
+    }
+    namespaces_->setToolTip(names.join(QStringLiteral(", ")));
+    namespaces_->setAccessibleName(tr("Namespaces: %1").arg(names.isEmpty() ? text : names.join(QStringLiteral(", "))));
+}
+
+void TopBar::setFreshness(const std::vector<ContextFreshness>& parts, Instant now, ZoneChoice zone) {
+    const kube::FreshnessState state = worstOf(parts);
+    QString text = parts.empty() ? tr("No context") : stateWord(state);
+    Instant oldest = now;
+    for (const ContextFreshness& part : parts) {
+        if (part.freshness.state == state && part.freshness.since != Instant{}) {
+            oldest = std::min(oldest, part.freshness.since);
+        }
+    }
+    if (state == kube::FreshnessState::Live || state == kube::FreshnessState::Stale) {
+        text += QLatin1Char(' ') + ageText(oldest, now);
+    }
+    freshness_->setText(text);
+    freshness_->setTone(parts.empty() ? widgets::Tone::Muted : stateTone(state));
+    const QString report = freshnessReport(parts, now, zone);
+    freshness_->setToolTip(report);
+    freshness_->setAccessibleName(text);
+    freshness_->setAccessibleDescription(report);
+}
+
+}  // namespace quarterdeck::ui

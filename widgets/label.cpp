@@ -1,0 +1,183 @@
+#include "widgets/label.h"
+
+#include <QHelpEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include "widgets/icon_set.h"
+#include "widgets/paint.h"
+
+namespace quarterdeck::widgets {
+
+TextLabel::TextLabel(const QString& text, TextSize size, Role role, QFont::Weight weight, QWidget* parent)
+    : QLabel(text, parent), size_(size), role_(role), weight_(weight) {
+    setTextFormat(Qt::PlainText);
+    refresh();
+}
+
+void TextLabel::setRole(Role role) {
+    role_ = role;
+    refresh();
+}
+
+void TextLabel::setTextStyle(TextSize size, QFont::Weight weight) {
+    size_ = size;
+    weight_ = weight;
+    refresh();
+}
+
+void TextLabel::setElideMode(Qt::TextElideMode mode) {
+    elide_ = mode;
+    updateGeometry();
+    update();
+}
+
+QSize TextLabel::minimumSizeHint() const {
+    const QSize whole = QLabel::minimumSizeHint();
+    return elide_ == Qt::ElideNone ? whole : QSize(std::min(whole.width(), scaledPx(this, 32)), whole.height());
+}
+
+void TextLabel::changeEvent(QEvent* event) {
+    QLabel::changeEvent(event);
+    if (event->type() == QEvent::StyleChange) {
+        refresh();
+    }
+}
+
+bool TextLabel::event(QEvent* event) {
+    // The whole text, where it is shortened and nothing else is to be said.
+    if (event->type() == QEvent::ToolTip && elide_ != Qt::ElideNone && toolTip().isEmpty() &&
+        fontMetrics().horizontalAdvance(text()) > contentsRect().width()) {
+        QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), text(), this);
+        return true;
+    }
+    return QLabel::event(event);
+}
+
+void TextLabel::paintEvent(QPaintEvent* event) {
+    if (elide_ == Qt::ElideNone) {
+        QLabel::paintEvent(event);
+        return;
+    }
+    QPainter painter(this);
+    paintText(painter, contentsRect(), font(), themeOf(this).color(role_), text(), alignment(), elide_);
+}
+
+void TextLabel::refresh() {
+    setFont(textFont(this, size_, weight_));
+    QPalette colors = palette();
+    const QColor color = themeOf(this).color(role_);
+    colors.setColor(QPalette::WindowText, color);
+    colors.setColor(QPalette::Disabled, QPalette::WindowText, color);
+    setPalette(colors);
+    update();
+}
+
+TextLabel* makeSectionLabel(const QString& text, QWidget* parent) {
+    return new TextLabel(text, TextSize::Secondary, Role::TextMuted, QFont::DemiBold, parent);
+}
+
+IconLabel::IconLabel(const QString& lucideName, Role role, int px, QWidget* parent)
+    : QWidget(parent), name_(lucideName), role_(role), px_(px) {
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+}
+
+void IconLabel::setIcon(const QString& lucideName, Role role) {
+    name_ = lucideName;
+    role_ = role;
+    update();
+}
+
+QSize IconLabel::sizeHint() const {
+    return {px_, px_};
+}
+
+void IconLabel::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    paintIcon(painter, rect(), name_, themeOf(this).color(role_), px_);
+}
+
+KeyValueRow::KeyValueRow(const QString& key, const QString& value, QWidget* parent)
+    : QWidget(parent), key_(key), value_(value) {
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    changed();
+}
+
+void KeyValueRow::setKey(const QString& key) {
+    key_ = key;
+    changed();
+}
+
+void KeyValueRow::setValue(const QString& value) {
+    if (value != value_) {
+        value_ = value;
+        changed();
+    }
+}
+
+void KeyValueRow::setIconName(const QString& lucideName) {
+    iconName_ = lucideName;
+    changed();
+}
+
+void KeyValueRow::setTone(Tone tone) {
+    tone_ = tone;
+    changed();
+}
+
+void KeyValueRow::setMuted(bool muted) {
+    muted_ = muted;
+    changed();
+}
+
+void KeyValueRow::setKeyWidth(int px) {
+    keyWidth_ = px;
+    changed();
+}
+
+void KeyValueRow::setLineAbove(bool line) {
+    line_ = line;
+    changed();
+}
+
+void KeyValueRow::changed() {
+    setAccessibleName(tr("%1: %2").arg(key_, value_));
+    updateGeometry();
+    update();
+}
+
+QSize KeyValueRow::sizeHint() const {
+    const int value = QFontMetrics(textFont(this, TextSize::Secondary)).horizontalAdvance(value_);
+    return {(iconName_.isEmpty() ? 0 : 22) + scaledPx(this, keyWidth_) + value + 24, scaledPx(this, 24)};
+}
+
+QSize KeyValueRow::minimumSizeHint() const {
+    return {scaledPx(this, keyWidth_) + scaledPx(this, 64), scaledPx(this, 24)};
+}
+
+void KeyValueRow::paintEvent(QPaintEvent*) {
+    const Theme& theme = themeOf(this);
+    QPainter painter(this);
+    if (line_) {
+        painter.fillRect(0, 0, width(), 1, theme.color(Role::Border));
+    }
+    const QFont font = textFont(this, TextSize::Secondary);
+    const QColor muted = theme.color(Role::TextMuted);
+    QRect inner = rect();
+    if (!iconName_.isEmpty()) {
+        paintIcon(painter, QRect(inner.left(), inner.top(), 14, inner.height()), iconName_, muted, 14);
+        inner.setLeft(inner.left() + 22);
+    }
+    const int keyWidth = scaledPx(this, keyWidth_);
+    paintText(painter, QRect(inner.left(), inner.top(), keyWidth - 4, inner.height()), font, muted, key_);
+    inner.setLeft(inner.left() + keyWidth);
+    const QString icon = toneIconName(tone_);
+    if (!icon.isEmpty()) {
+        const QRect iconRect(inner.right() - 13, inner.top(), 14, inner.height());
+        paintIcon(painter, iconRect, icon, theme.color(muted_ ? Role::Unknown : toneTextRole(tone_)), 14);
+        inner.setRight(inner.right() - 20);
+    }
+    paintText(painter, inner, font, muted_ ? muted : theme.color(Role::Text), value_);
+}
+
+}  // namespace quarterdeck::widgets

@@ -1,0 +1,41 @@
+#include "widgets/paint.h"
+
+#include <QFontMetrics>
+
+namespace quarterdeck::widgets {
+
+void paintRounded(QPainter& painter, const QRectF& rect, double radius, const QColor& fill, const QColor& outline,
+                  double outlineWidth) {
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const double half = outline.isValid() ? outlineWidth / 2 : 0;
+    painter.setPen(outline.isValid() ? QPen(outline, outlineWidth) : QPen(Qt::NoPen));
+    painter.setBrush(fill.isValid() ? QBrush(fill) : QBrush(Qt::NoBrush));
+    const double inner = std::max(0.0, radius - half);
+    painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), inner, inner);
+    painter.restore();
+}
+
+void paintFocusRing(QPainter& painter, const QRectF& rect, double radius, const QColor& accent) {
+    paintRounded(painter, rect, radius, {}, accent, 2);
+}
+
+QColor mixed(const QColor& a, const QColor& b, double share) {
+    const auto part = [share](double x, double y) { return static_cast<float>(x + (y - x) * share); };
+    return QColor::fromRgbF(part(a.redF(), b.redF()), part(a.greenF(), b.greenF()), part(a.blueF(), b.blueF()));
+}
+
+void paintText(QPainter& painter, const QRect& rect, const QFont& font, const QColor& color, const QString& text,
+               Qt::Alignment alignment, Qt::TextElideMode elide) {
+    if (text.isEmpty() || rect.width() <= 0) {
+        return;
+    }
+    painter.setFont(font);
+    painter.setPen(color);
+    const QFontMetrics metrics(font);
+    const bool fits = metrics.horizontalAdvance(text) <= rect.width();
+    painter.drawText(rect, static_cast<int>(alignment) | Qt::TextSingleLine,
+                     fits ? text : metrics.elidedText(text, elide, rect.width()));
+}
+
+}  // namespace quarterdeck::widgets

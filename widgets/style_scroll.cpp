@@ -1,0 +1,105 @@
+#include <QPainter>
+#include <QStyleOption>
+
+#include "widgets/icon_set.h"
+#include "widgets/paint.h"
+#include "widgets/style.h"
+#include "widgets/style_painters.h"
+
+namespace quarterdeck::widgets {
+
+QRect scrollBarRect(const QuarterdeckStyle& style, const QStyleOptionSlider& option, QStyle::SubControl part,
+                    const QWidget* widget) {
+    const bool horizontal = option.orientation == Qt::Horizontal;
+    const int length = horizontal ? option.rect.width() : option.rect.height();
+    const int range = option.maximum - option.minimum;
+    int slider = length;
+    if (range > 0) {
+        const qint64 whole = qint64(range) + option.pageStep;
+        slider = static_cast<int>(qint64(option.pageStep) * length / std::max<qint64>(1, whole));
+        slider = std::clamp(slider, std::min(length, style.pixelMetric(QStyle::PM_ScrollBarSliderMin, &option, widget)),
+                            length);
+    }
+    const int start = QStyle::sliderPositionFromValue(option.minimum, option.maximum, option.sliderPosition,
+                                                      length - slider, option.upsideDown);
+    int from = 0;
+    int to = 0;
+    switch (part) {
+        case QStyle::SC_ScrollBarGroove:
+            to = length;
+            break;
+        case QStyle::SC_ScrollBarSlider:
+            from = start;
+            to = start + slider;
+            break;
+        case QStyle::SC_ScrollBarSubPage:
+            to = start;
+            break;
+        case QStyle::SC_ScrollBarAddPage:
+            from = start + slider;
+            to = length;
+            break;
+        default:  // no arrow buttons
+            return {};
+    }
+    const QRect rect = horizontal ? QRect(option.rect.left() + from, option.rect.top(), to - from, option.rect.height())
+                                  : QRect(option.rect.left(), option.rect.top() + from, option.rect.width(), to - from);
+    return QStyle::visualRect(option.direction, option.rect, rect);
+}
+
+void paintScrollBar(const QuarterdeckStyle& style, const QStyleOptionSlider& option, QPainter& painter,
+                    const QWidget* widget) {
+    const Theme& theme = style.theme();
+    painter.fillRect(option.rect, theme.color(Role::Surface));
+    if (option.maximum <= option.minimum) {
+        return;
+    }
+    const QRectF slider = scrollBarRect(style, option, QStyle::SC_ScrollBarSlider, widget);
+    const bool held =
+        option.state.testFlag(QStyle::State_Sunken) && option.activeSubControls == QStyle::SC_ScrollBarSlider;
+    const bool hovered = option.state.testFlag(QStyle::State_MouseOver);
+    const QColor strong = theme.color(Role::BorderStrong);
+    const QColor color = held || hovered ? strong : mixed(strong, theme.color(Role::Surface), 0.35);
+    const QRectF thumb = slider.adjusted(2, 2, -2, -2);
+    paintRounded(painter, thumb, std::min(thumb.width(), thumb.height()) / 2, color);
+}
+
+QRect comboBoxRect(const QStyleOptionComboBox& option, QStyle::SubControl part) {
+    const QRect& rect = option.rect;
+    switch (part) {
+        case QStyle::SC_ComboBoxArrow:
+            return QStyle::visualRect(option.direction, rect, QRect(rect.right() - 23, rect.top(), 24, rect.height()));
+        case QStyle::SC_ComboBoxEditField:
+            return QStyle::visualRect(option.direction, rect, rect.adjusted(8, 1, -26, -1));
+        default:
+            return rect;
+    }
+}
+
+void paintComboBox(const QuarterdeckStyle& style, const QStyleOptionComboBox& option, QPainter& painter) {
+    const bool enabled = option.state.testFlag(QStyle::State_Enabled);
+    if (option.frame) {
+        paintInputPanel(style, option, painter);
+    }
+    paintIcon(painter, comboBoxRect(option, QStyle::SC_ComboBoxArrow), QStringLiteral("chevron-down"),
+              style.theme().color(enabled ? Role::Text : Role::TextMuted), 14);
+}
+
+void paintSpinBox(const QuarterdeckStyle& style, const QStyleOptionSpinBox& option, QPainter& painter,
+                  const QWidget* widget) {
+    if (option.frame) {
+        paintInputPanel(style, option, painter);
+    }
+    if (option.buttonSymbols == QAbstractSpinBox::NoButtons) {
+        return;
+    }
+    const auto arrow = [&](QStyle::SubControl part, const QString& icon, QAbstractSpinBox::StepEnabledFlag step) {
+        const bool possible = option.stepEnabled.testFlag(step);
+        paintIcon(painter, style.subControlRect(QStyle::CC_SpinBox, &option, part, widget), icon,
+                  style.theme().color(possible ? Role::Text : Role::BorderStrong), 12);
+    };
+    arrow(QStyle::SC_SpinBoxUp, QStringLiteral("chevron-up"), QAbstractSpinBox::StepUpEnabled);
+    arrow(QStyle::SC_SpinBoxDown, QStringLiteral("chevron-down"), QAbstractSpinBox::StepDownEnabled);
+}
+
+}  // namespace quarterdeck::widgets

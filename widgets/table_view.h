@@ -1,0 +1,116 @@
+#pragma once
+
+#include <QStringList>
+#include <QTableView>
+#include <QVector>
+
+namespace quarterdeck::widgets {
+
+class TableDelegate;
+
+struct ColumnSpec {
+    enum class Elide { Right, Middle };
+    int minWidth = 48;           // px
+    int preferred = 96;          // px
+    int stretch = 0;             // share of the spare width; 0: keeps its preferred width
+    Elide elide = Elide::Right;  // Middle for names, whose ends tell them apart
+};
+
+enum class RowDensity { Compact, Comfortable };  // 28 and 36 px
+
+// A table of many rows of one height. It never sorts: it says what the person asked for, and the model's owner
+// answers with setSortIndicator. Selection is of whole rows and, towards callers, by uid (UidRole).
+class TableView : public QTableView {
+    Q_OBJECT
+public:
+    explicit TableView(QWidget* parent = nullptr);
+    ~TableView() override;
+
+    // One per column, in model order. The first layout fits the view's width; once the person has dragged a
+    // column, widths stay as they are.
+    void setColumnSpecs(const QVector<ColumnSpec>& specs);
+    const QVector<ColumnSpec>& columnSpecs() const { return specs_; }
+    // Forgets dragged widths.
+    void refitColumns();
+
+    void setModel(QAbstractItemModel* model) override;
+
+    void setSortIndicator(int column, Qt::SortOrder order);
+    int sortColumn() const;
+    Qt::SortOrder sortOrder() const;
+
+    void setDensity(RowDensity density);
+
+    // Old values: text and icons are shown muted.
+    void setStale(bool stale);
+    bool isStale() const { return stale_; }
+
+    // Uids of the selected rows, from top to bottom.
+    QStringList selectedUids() const;
+    // Selects the rows that exist now; others are ignored. The first becomes the current row. Does not scroll.
+    void setSelectedUids(const QStringList& uids);
+    // Uid of the current row (the one with the focus ring); empty without one.
+    QString currentUid() const;
+    // Uid of the row under the pointer; empty when there is none.
+    QString hoveredUid() const;
+    int hoveredRow() const { return hoveredRow_; }
+
+    // Whether the row with the keyboard focus is ringed (true after keys, false after the pointer).
+    bool showsFocusRing() const { return keyboard_; }
+
+    // Selected rows as tab separated lines, in visual column order, without headers.
+    QString selectedText() const;
+    void copySelection() const;
+
+Q_SIGNALS:
+    // A header was clicked, or Ctrl+1…9 pressed for a column.
+    void sortRequested(int column, Qt::SortOrder order);
+    // After every change of the selection, also by setSelectedUids and by rows that go away.
+    void selectedUidsChanged();
+    void hoveredUidChanged(const QString& uid);
+    // Enter or double click.
+    void rowActivated(const QString& uid);
+    // Right click or the menu key; the row is selected already.
+    void menuRequested(const QString& uid, const QPoint& globalPosition);
+    // Up on the first row: back to the filter line.
+    void leaveUp();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
+    void selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) override;
+    void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+
+private:
+    void setUpHeaders();
+    void applyMeasures();
+    void setHoveredRow(int row);
+    void updateRow(int row);
+    void requestSort(int visualColumn);
+    void fitColumns();
+    void refreshHover();
+    void restoreSelection();
+    void goToRow(int row, Qt::KeyboardModifiers modifiers);
+    QVector<int> selectedRowNumbers() const;
+    QString uidOf(int row) const;
+
+    TableDelegate* delegate_;
+    QStringList keptUids_;  // over a reset of the model
+    QString keptCurrent_;
+    QVector<ColumnSpec> specs_;
+    RowDensity density_ = RowDensity::Compact;
+    int hoveredRow_ = -1;
+    bool stale_ = false;
+    bool keyboard_ = false;
+    bool fitting_ = false;
+    bool widthsByHand_ = false;
+};
+
+}  // namespace quarterdeck::widgets
