@@ -7,15 +7,15 @@ if [ -r /etc/os-release ]; then
     system_version=$(. /etc/os-release && printf %s "${VERSION_ID:-}")
     system_name=$(. /etc/os-release && printf %s "${PRETTY_NAME:-this system}")
 fi
-# Some packages changed their names between the releases.
+# The newest clang-tidy of a release that copes with C++20 library headers.
 case $system_id-$system_version in
-debian-12) svg_package=libqt6svg6-dev tidy_package=clang-tidy-16 ;;
-*) svg_package=qt6-svg-dev tidy_package=clang-tidy ;;
+debian-12) tidy_package=clang-tidy-16 ;;
+*) tidy_package=clang-tidy ;;
 esac
 
 run_packages=(
     g++ cmake ninja-build ccache pkg-config
-    qt6-base-dev "$svg_package" libgl-dev
+    qt6-base-dev qt6-svg-dev libgl-dev
     libcurl4-openssl-dev libssl-dev nlohmann-json3-dev libyaml-cpp-dev libsimdjson-dev libexpected-dev libfmt-dev
     libboost-dev zlib1g-dev
     qt6-qpa-plugins fonts-noto-core fonts-dejavu-core ca-certificates
