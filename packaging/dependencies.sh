@@ -20,7 +20,7 @@ run_packages=(
     libboost-dev zlib1g-dev
     qt6-qpa-plugins fonts-noto-core fonts-dejavu-core ca-certificates
 )
-test_packages=(nghttp2-proxy openssl procps)
+test_packages=(nghttp2-proxy xvfb xauth)
 
 say() { printf '%s\n' "$*" >&2; }
 

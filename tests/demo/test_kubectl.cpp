@@ -9,6 +9,13 @@
 using namespace quarterdeck;
 using namespace quarterdeck::demo;
 
+#if defined(__SANITIZE_THREAD__)
+/// The servers start threads after QProcess has forked, which the thread sanitizer refuses unless told.
+extern "C" const char* __tsan_default_options() {
+    return "die_after_fork=0";
+}
+#endif
+
 namespace {
 
 struct Run {
