@@ -14,7 +14,7 @@ struct ImageBehaviour {
     /// Time from start to exit of a container that dies by itself.
     std::optional<std::chrono::milliseconds> crashesAfter;
     int exitCode = 1;
-    /// What a readiness probe finds until the container dies.
+    /// What a readiness probe finds until the container dies; "{ip}" stands for the pod's address.
     std::string probeError;
     /// How long a run-to-completion container works; a default where missing.
     std::optional<std::chrono::milliseconds> runsFor;

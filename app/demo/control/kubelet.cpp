@@ -13,6 +13,15 @@ using std::chrono::seconds;
 constexpr seconds kDefaultWork{10};
 constexpr seconds kBackOffNews{12};
 
+/// A probe's complaint with the pod's address in the place of "{ip}".
+std::string withAddress(std::string complaint, const Json& pod) {
+    const std::string address = text(pod, {"status", "podIP"});
+    for (std::size_t at = complaint.find("{ip}"); at != std::string::npos; at = complaint.find("{ip}", at)) {
+        complaint.replace(at, 4, address);
+    }
+    return complaint;
+}
+
 const Json& containerAt(const Json& pod, const char* list, std::size_t index) {
     return at(pod, {"spec", list}).at(index);
 }
@@ -172,7 +181,7 @@ bool Kubelet::advance(Pass& pass, Json& pod, Run& run) {
             break;
         case Stage::Probe:
             report(pass, pod, "containers", run.index, "Warning", "Unhealthy",
-                   "Readiness probe failed: " + behaviour().probeError, when);
+                   "Readiness probe failed: " + withAddress(behaviour().probeError, pod), when);
             run.stage = Stage::Crash;
             run.at = run.until;
             break;

@@ -9,7 +9,7 @@ void teach(BehaviourTable& behaviours) {
     ImageBehaviour dying;
     dying.crashesAfter = std::chrono::seconds(20);
     dying.exitCode = 1;
-    dying.probeError = "Get \"http://:8000/health/ready\": dial tcp :8000: connect: connection refused";
+    dying.probeError = "Get \"http://{ip}:8000/health/ready\": dial tcp {ip}:8000: connect: connection refused";
     behaviours.set(kImage, std::move(dying));
 }
 
