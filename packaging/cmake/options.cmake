@@ -8,6 +8,9 @@ target_compile_definitions(quarterdeck_options INTERFACE
     QUARTERDECK_VERSION="${PROJECT_VERSION}")
 target_include_directories(quarterdeck_options INTERFACE ${CMAKE_SOURCE_DIR})
 
+if(QUARTERDECK_SANITIZE STREQUAL "thread" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    add_compile_options(-Wno-tsan) # Boost.Asio's fences, which GCC says it cannot follow
+endif()
 if(QUARTERDECK_SANITIZE)
     add_compile_options(-fsanitize=${QUARTERDECK_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     add_link_options(-fsanitize=${QUARTERDECK_SANITIZE})

@@ -1,5 +1,7 @@
 #include <QtTest>
 
+#include <fmt/format.h>
+
 #include "app/base/quantity.h"
 #include "tests/demo/demo_world.h"
 
@@ -93,7 +95,7 @@ private Q_SLOTS:
         for (const auto& [each, space] :
              {std::pair{&bakery_, "bakery-ia"}, std::pair{&globeco_, "globeco"}, std::pair{&imutis_, "ai-imutis"}}) {
             DemoClient client = each->client();
-            const Json pods = client.getJson("/api/v1/namespaces/" + std::string(space) + "/pods");
+            const Json pods = client.getJson(fmt::format("/api/v1/namespaces/{}/pods", space));
             for (const Json& pod : pods.at("items")) {
                 (pod.at("status").at("phase") == "Running" ? running : completed) += 1;
                 QCOMPARE(pod.at("status").at("containerStatuses").at(0).at("restartCount").get<int>(), 0);
@@ -140,13 +142,16 @@ private Q_SLOTS:
                 for (const Json& object : objects.at("items")) {
                     const Json& metadata = object.at("metadata");
                     const std::string created = metadata.at("creationTimestamp");
-                    const std::string space = "/" + metadata.at("namespace").get<std::string>();
-                    QVERIFY2(created >= spaces.at(space).at("metadata").at("creationTimestamp").get<std::string>(),
+                    const std::string space = metadata.at("namespace");
+                    QVERIFY2(created >= spaces.at(fmt::format("/{}", space))
+                                            .at("metadata")
+                                            .at("creationTimestamp")
+                                            .get<std::string>(),
                              metadata.at("name").get<std::string>().c_str());
                     if (metadata.contains("ownerReferences") &&
                         metadata.at("ownerReferences").at(0).at("kind") == "ReplicaSet") {
                         const std::string owner = metadata.at("ownerReferences").at(0).at("name");
-                        QVERIFY(created >= sets.at(space.substr(1) + "/" + owner)
+                        QVERIFY(created >= sets.at(fmt::format("{}/{}", space, owner))
                                                .at("metadata")
                                                .at("creationTimestamp")
                                                .get<std::string>());

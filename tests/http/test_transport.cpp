@@ -268,7 +268,8 @@ void TestTransport::unusableServerAddressesAreNamed_data() {
     QTest::addColumn<QByteArray>("url");
     for (const char* url : {"", "ftp://host/", "https://", "https://user:CANARY@host:6443", "https://host:99999",
                             "https://ho st/", "not a url"}) {
-        QTest::newRow(url) << QByteArray(url);
+        // The name of a row is printed.
+        QTest::newRow(QByteArray(url).replace("CANARY", "password").constData()) << QByteArray(url);
     }
 }
 
