@@ -46,25 +46,6 @@ const char* healthWord(kube::Health health) {
     return "unknown";
 }
 
-/// Worst first, as in the window.
-int rank(kube::Health health) {
-    switch (health) {
-        case kube::Health::Critical:
-            return 0;
-        case kube::Health::Warning:
-            return 1;
-        case kube::Health::Unknown:
-            return 2;
-        case kube::Health::Progressing:
-            return 3;
-        case kube::Health::Good:
-            return 4;
-        case kube::Health::Finished:
-            break;
-    }
-    return 5;
-}
-
 std::string age(const Row& row) {
     return row.pod->meta.creation ? humanDuration(row.now - *row.pod->meta.creation) : "<unknown>";
 }
@@ -194,8 +175,8 @@ int runPods(const std::vector<std::string>& words, std::ostream& out, std::ostre
         std::move(listed->begin(), listed->end(), std::back_inserter(rows));
     }
     std::stable_sort(rows.begin(), rows.end(), [](const Row& left, const Row& right) {
-        return std::make_tuple(rank(left.pod->health), left.pod->path(), left.context) <
-               std::make_tuple(rank(right.pod->health), right.pod->path(), right.context);
+        return std::make_tuple(kube::healthRank(left.pod->health), left.pod->path(), left.context) <
+               std::make_tuple(kube::healthRank(right.pod->health), right.pod->path(), right.context);
     });
     if (format == "json") {
         printJson(out, rows);

@@ -47,7 +47,12 @@ struct ObjectMeta {
 };
 
 /// How an object fares, worst last.
-enum class Health : std::uint8_t { Good, Finished, Unknown, Progressing, Warning, Critical };
+enum class Health : std::uint8_t { Finished, Good, Progressing, Unknown, Warning, Critical };
+
+/// Place in a list that shows the worst first: 0 for Critical.
+constexpr int healthRank(Health health) {
+    return static_cast<int>(Health::Critical) - static_cast<int>(health);
+}
 
 /// Base of every typed summary in kinds/. Held as std::shared_ptr<const Object>; never changed after insertion into a
 /// store. Which type it is follows from the store's KindDescriptor (static_cast).

@@ -149,8 +149,8 @@ protected:
         const auto& model = static_cast<const PlainModel&>(*sourceModel());
         const kube::Object& a = model.at(left.row());
         const kube::Object& b = model.at(right.row());
-        const auto rankA = ui::healthRank(a.health);
-        const auto rankB = ui::healthRank(b.health);
+        const auto rankA = kube::healthRank(a.health);
+        const auto rankB = kube::healthRank(b.health);
         return rankA != rankB ? rankA < rankB : a.meta.name < b.meta.name;
     }
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QString>
 #include <memory>
 #include <set>
 #include <string>
@@ -9,6 +10,21 @@
 #include "tests/demo/demo_client.h"
 
 namespace quarterdeck::demo::testing {
+
+inline QString q(const std::string& text) {
+    return QString::fromStdString(text);
+}
+
+/// Where the tests of the API write: a namespace of globeco-prod.
+inline constexpr const char* kMaps = "/api/v1/namespaces/globeco/configmaps";
+
+inline Json configMap(const std::string& name, const std::string& value) {
+    return {{"metadata", {{"name", name}, {"labels", {{"suite", "api"}}}}}, {"data", {{"key", value}}}};
+}
+
+inline std::string versionOf(const Json& object) {
+    return object.at("metadata").at("resourceVersion");
+}
 
 inline Instant demoTime() {
     return *parseRfc3339("2026-03-14T03:12:40Z");

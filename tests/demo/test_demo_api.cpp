@@ -6,24 +6,6 @@ using namespace quarterdeck;
 using namespace quarterdeck::demo;
 using namespace quarterdeck::demo::testing;
 
-namespace {
-
-QString q(const std::string& text) {
-    return QString::fromStdString(text);
-}
-
-constexpr const char* kMaps = "/api/v1/namespaces/globeco/configmaps";
-
-Json configMap(const std::string& name, const std::string& value) {
-    return {{"metadata", {{"name", name}, {"labels", {{"suite", "api"}}}}}, {"data", {{"key", value}}}};
-}
-
-std::string versionOf(const Json& object) {
-    return object.at("metadata").at("resourceVersion");
-}
-
-}  // namespace
-
 class TestDemoApi : public QObject {
     Q_OBJECT
 

@@ -11,10 +11,6 @@ using namespace quarterdeck::demo::testing;
 
 namespace {
 
-QString q(const std::string& text) {
-    return QString::fromStdString(text);
-}
-
 long quantity(const Json& resources, const char* part, const char* name, bool milli) {
     const auto value = Quantity::parse(resources.at(part).value(name, std::string("0")));
     return !value ? 0 : milli ? value->milli() : value->value();

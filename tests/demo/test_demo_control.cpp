@@ -9,10 +9,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-QString q(const std::string& text) {
-    return QString::fromStdString(text);
-}
-
 using States = std::multiset<std::string>;
 
 constexpr const char* kOrders = "/apis/apps/v1/namespaces/bakery-ia/deployments/orders-service";

@@ -10,10 +10,6 @@ using namespace quarterdeck::demo::testing;
 
 namespace {
 
-QString q(const std::string& text) {
-    return QString::fromStdString(text);
-}
-
 std::uint16_t portOf(const std::string& kubeconfig, const std::string& context) {
     const auto name = kubeconfig.find("name: " + context);
     const auto server = kubeconfig.find("127.0.0.1:", name);

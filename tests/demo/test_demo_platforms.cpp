@@ -8,9 +8,6 @@ using namespace quarterdeck::demo::testing;
 
 namespace {
 
-QString q(const std::string& text) {
-    return QString::fromStdString(text);
-}
 std::string s(const char* text) {
     return text;
 }

@@ -8,14 +8,6 @@ using namespace quarterdeck;
 using namespace quarterdeck::demo;
 using namespace quarterdeck::demo::testing;
 
-namespace {
-
-QString q(const std::string& text) {
-    return QString::fromStdString(text);
-}
-
-}  // namespace
-
 class TestDemoRules : public QObject {
     Q_OBJECT
 

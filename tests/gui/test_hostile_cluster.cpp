@@ -11,6 +11,7 @@
 #include "app/session/session_hub.h"
 #include "tests/fakes/hostile_server.h"
 #include "tests/fakes/http2_front.h"
+#include "tests/fakes/pod_json.h"
 #include "ui/pages/table/state_banners.h"
 #include "ui/windows/main_window.h"
 #include "ui/windows/stall_watchdog.h"
@@ -28,15 +29,6 @@ namespace answers = fakes::answers;
 
 namespace {
 
-std::string pod(const std::string& name) {
-    return R"({"metadata":{"name":")" + name + R"(","namespace":"shop","uid":"uid-)" + name +
-           R"(","resourceVersion":"5"},"spec":{"containers":[]},"status":{"phase":"Running"}})";
-}
-
-std::string podList(const std::string& name) {
-    return R"({"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"9"},"items":[)" + pod(name) + "]}";
-}
-
 /// A healthy cluster with one pod.
 HostileServer::Handler healthy(const std::string& podName) {
     return [podName](const HostileRequest& request, HostileConnection& peer) {
@@ -46,7 +38,7 @@ HostileServer::Handler healthy(const std::string& podName) {
             peer.chunkedHead();
             peer.waitUntilClosed();
         } else if (request.path() == "/api/v1/pods") {
-            peer.json(podList(podName));
+            peer.json(fakes::podListJson({podName}));
         } else {
             peer.json(R"({"metadata":{"resourceVersion":"1"},"items":[]})");
         }

@@ -7,6 +7,7 @@
 #include "app/kinds/registry.h"
 #include "app/session/live_store.h"
 #include "tests/fakes/hostile_server.h"
+#include "tests/fakes/pod_json.h"
 
 using namespace quarterdeck;
 using namespace std::chrono_literals;
@@ -17,16 +18,6 @@ using kube::FreshnessState;
 namespace answers = fakes::answers;
 
 namespace {
-
-std::string pod(const std::string& name, int version = 5) {
-    return R"({"metadata":{"name":")" + name + R"(","namespace":"shop","uid":"uid-)" + name +
-           R"(","resourceVersion":")" + std::to_string(version) +
-           R"("},"spec":{"containers":[]},"status":{"phase":"Running"}})";
-}
-
-std::string podList() {
-    return R"({"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"9"},"items":[)" + pod("web") + "]}";
-}
 
 bool isWatch(const HostileRequest& request) {
     return request.target.find("watch=true") != std::string::npos;
@@ -129,14 +120,15 @@ private slots:
         QTest::newRow("503") << status(503, "apiserver is shutting down") << failed << words({"503", "shutting down"});
         QTest::newRow("HTML with 200") << answers::html() << failed << words({"web page", "login page", "fault-test"});
         QTest::newRow("HTML with 502") << answers::html(502) << failed << words({"web page", "502"});
-        QTest::newRow("half a list") << answers::json(podList().substr(0, podList().size() - 9)) << failed
-                                     << words({"cannot be read", "pods", "fault-test", "tried again"});
-        QTest::newRow("a cut list") << answers::cutBody(5000, podList().substr(0, 60)) << failed
+        QTest::newRow("half a list") << answers::json(fakes::podListJson({"web"}).substr(
+                                            0, fakes::podListJson({"web"}).size() - 9))
+                                     << failed << words({"cannot be read", "pods", "fault-test", "tried again"});
+        QTest::newRow("a cut list") << answers::cutBody(5000, fakes::podListJson({"web"}).substr(0, 60)) << failed
                                     << words({"cut in the middle", "fault-test"});
         QTest::newRow("an answer without end") << answers::endlessChunks(std::string(65536, ' ')) << failed
                                                << words({"larger than", "fault-test", "fewer namespaces"});
-        QTest::newRow("one byte a second")
-            << answers::byteByByte(podList(), 300ms) << failed << words({"almost nothing", "fault-test"});
+        QTest::newRow("one byte a second") << answers::byteByByte(fakes::podListJson({"web"}), 300ms) << failed
+                                           << words({"almost nothing", "fault-test"});
         QTest::newRow("not HTTP") << answers::notHttp() << failed
                                   << words({"does not speak proper HTTP", "fault-test"});
     }
@@ -176,7 +168,8 @@ private slots:
                                             : which == QStringLiteral("expired") ? authority_.expiredServer()
                                             : which == QStringLiteral("early")   ? authority_.notYetValidServer()
                                                                                  : authority_.wrongNameServer();
-        HostileServer server(answers::json(podList()), {.tls = identity, .clientCaPem = {}, .onConnect = {}});
+        HostileServer server(answers::json(fakes::podListJson({"web"})),
+                             {.tls = identity, .clientCaPem = {}, .onConnect = {}});
         Rig rig(server.url(), authority_.caPem());
         QTRY_COMPARE_WITH_TIMEOUT(rig.state(), FreshnessState::Failed, 15'000);
         checkSentence(rig.reason(), parts + QStringList{QStringLiteral("fault-test")});
@@ -192,15 +185,15 @@ private slots:
         HostileServer server(
             [&](const HostileRequest& request, HostileConnection& peer) {
                 if (!isWatch(request)) {
-                    peer.json(podList());
+                    peer.json(fakes::podListJson({"web"}));
                 } else if (++watches == 1) {
-                    const std::string line = R"({"type":"ADDED","object":)" + pod("api", 12) + "}\n";
+                    const std::string line = R"({"type":"ADDED","object":)" + fakes::podJson("api", 12) + "}\n";
                     peer.chunkedHead();
                     peer.chunk(line.substr(0, line.size() / 2));
                     peer.reset();
                 } else {
                     peer.chunkedHead();
-                    peer.chunk(R"({"type":"ADDED","object":)" + pod("api", 12) + "}\n");
+                    peer.chunk(R"({"type":"ADDED","object":)" + fakes::podJson("api", 12) + "}\n");
                     peer.waitUntilClosed();
                 }
             },
@@ -225,7 +218,7 @@ private slots:
                 peer.chunkedHead();
                 peer.waitUntilClosed();
             } else {
-                peer.json(podList());
+                peer.json(fakes::podListJson({"web"}));
             }
         };
         const fakes::PemIdentity identity = authority_.server();
@@ -247,7 +240,7 @@ private slots:
         const std::string list =
             R"({"kind":"PodList","metadata":{"resourceVersion":"9"},"items":[{},{"metadata":null},)"
             R"({"metadata":{"name":7}},)" +
-            pod("web") + R"(,"text",null]})";
+            fakes::podJson("web") + R"(,"text",null]})";
         HostileServer server(
             [&](const HostileRequest& request, HostileConnection& peer) {
                 if (isWatch(request)) {

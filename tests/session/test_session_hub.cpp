@@ -10,6 +10,7 @@
 #include "app/session/reaper.h"
 #include "app/session/session_hub.h"
 #include "tests/fakes/hostile_server.h"
+#include "tests/fakes/pod_json.h"
 
 using namespace quarterdeck;
 using namespace quarterdeck::session;
@@ -20,19 +21,6 @@ namespace {
 
 constexpr const char* kVersion = R"({"gitVersion":"v1.32.2","platform":"linux/amd64"})";
 
-std::string pod(const std::string& name) {
-    return R"({"metadata":{"name":")" + name + R"(","namespace":"shop","uid":"uid-)" + name +
-           R"(","resourceVersion":"5"},"spec":{"containers":[]},"status":{"phase":"Running"}})";
-}
-
-std::string podList(const std::vector<std::string>& names) {
-    std::string items;
-    for (const std::string& name : names) {
-        items += (items.empty() ? "" : ",") + pod(name);
-    }
-    return R"({"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"9"},"items":[)" + items + "]}";
-}
-
 /// Lists one pod and keeps the watch open.
 fakes::HostileServer::Handler healthyCluster(const std::string& podName) {
     return [podName](const fakes::HostileRequest& request, fakes::HostileConnection& peer) {
@@ -42,7 +30,7 @@ fakes::HostileServer::Handler healthyCluster(const std::string& podName) {
             peer.chunkedHead();
             peer.waitUntilClosed();
         } else {
-            peer.json(podList({podName}));
+            peer.json(fakes::podListJson({podName}));
         }
     };
 }

@@ -11,24 +11,6 @@ int TableSpec::columnIndex(std::string_view columnId) const {
     return -1;
 }
 
-std::int64_t healthRank(kube::Health health) {
-    switch (health) {
-        case kube::Health::Critical:
-            return 0;
-        case kube::Health::Warning:
-            return 1;
-        case kube::Health::Unknown:
-            return 2;
-        case kube::Health::Progressing:
-            return 3;
-        case kube::Health::Good:
-            return 4;
-        case kube::Health::Finished:
-            return 5;
-    }
-    return 2;
-}
-
 widgets::Tone toneOf(kube::Health health) {
     switch (health) {
         case kube::Health::Critical:

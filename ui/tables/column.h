@@ -72,8 +72,6 @@ struct TableSpec {
     [[nodiscard]] int columnIndex(std::string_view columnId) const;
 };
 
-/// Sort key that brings what is wrong to the top.
-[[nodiscard]] std::int64_t healthRank(kube::Health health);
 [[nodiscard]] widgets::Tone toneOf(kube::Health health);
 
 }  // namespace quarterdeck::ui

@@ -35,7 +35,7 @@ Column statusColumn() {
         return lines.join(QLatin1Char('\n'));
     };
     column.sortKey = [](const kube::Object& object, const kube::ContextId&) {
-        return SortKey(healthRank(object.health));
+        return SortKey(std::int64_t{kube::healthRank(object.health)});
     };
     column.tone = [](const kube::Object& object) { return toneOf(object.health); };
     column.muted = [](const kube::Object& object) { return object.health == kube::Health::Good; };

@@ -39,7 +39,7 @@ Column statusColumn() {
     column.copyText = [](const kube::Object& object, const CellContext&) { return fromUtf8(summary(object).status); };
     column.tooltip = column.copyText;
     column.sortKey = [](const kube::Object& object, const kube::ContextId&) {
-        return SortKey(healthRank(object.health));
+        return SortKey(std::int64_t{kube::healthRank(object.health)});
     };
     column.tone = [](const kube::Object& object) { return toneOf(object.health); };
     column.muted = quiet;

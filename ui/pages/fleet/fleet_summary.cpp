@@ -17,15 +17,15 @@ constexpr std::size_t kMaxGroups = 6;
 constexpr std::size_t kMaxCells = 96;
 
 bool cellBefore(const FleetSummary::Cell& left, const FleetSummary::Cell& right) {
-    const std::int64_t leftRank = healthRank(left.pod->health);
-    const std::int64_t rightRank = healthRank(right.pod->health);
+    const int leftRank = kube::healthRank(left.pod->health);
+    const int rightRank = kube::healthRank(right.pod->health);
     return leftRank != rightRank ? leftRank < rightRank : left.pod->meta.name < right.pod->meta.name;
 }
 
 /// Trouble first, then the larger group.
 bool groupBefore(const FleetSummary::Group& left, const FleetSummary::Group& right) {
-    const std::int64_t leftRank = healthRank(left.cells.front().pod->health);
-    const std::int64_t rightRank = healthRank(right.cells.front().pod->health);
+    const int leftRank = kube::healthRank(left.cells.front().pod->health);
+    const int rightRank = kube::healthRank(right.cells.front().pod->health);
     if (leftRank != rightRank) {
         return leftRank < rightRank;
     }
