@@ -169,6 +169,8 @@ void Application::makeHub() {
 void Application::makeWindow() {
     MainWindow::Options options;
     options.clock = clock_;
+    memory_ = ViewMemory(settings_.views);
+    options.memory = &memory_;
     options.theme = theme_;
     options.utcTimes = settings_.utcTimes;
     if (line_.location) {
@@ -268,6 +270,7 @@ void Application::applyTheme(settings::Theme theme) {
 
 void Application::saveSettings() {
     settings_.utcTimes = window_->utcTimes();
+    settings_.views = memory_.all();
     settings_.windowGeometry = window_->saveGeometry().toBase64().toStdString();
     if (!line_.demo) {  // the demo's contexts are not the person's
         settings_.lastLocation = formatLocation(window_->location());

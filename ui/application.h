@@ -10,6 +10,7 @@
 #include "app/base/mailbox.h"
 #include "app/settings/settings.h"
 #include "ui/command_line.h"
+#include "ui/view_memory.h"
 
 class QApplication;
 
@@ -64,6 +65,7 @@ private:
     std::optional<Error> settingsProblem_;
     std::shared_ptr<LateClock> clock_;
     std::unique_ptr<widgets::SystemTheme> systemTheme_;
+    ViewMemory memory_;
     settings::Theme theme_ = settings::Theme::System;
     std::unique_ptr<QTemporaryDir> demoFolder_;
     std::unique_ptr<demo::DemoPlatform> demo_;

@@ -32,6 +32,10 @@ const char* themeName(Theme theme) {
     return theme == Theme::Light ? "light" : theme == Theme::Dark ? "dark" : "system";
 }
 
+const char* contrastName(Contrast contrast) {
+    return contrast == Contrast::Normal ? "normal" : contrast == Contrast::High ? "high" : "system";
+}
+
 /// Takes known values out of a map and notes those of another type.
 class Reader {
 public:
@@ -102,12 +106,41 @@ Settings decode(const Json& root, std::vector<std::string>& bad) {
         }
         return false;
     });
+    reader.visit("contrast", [&](const Json& value) {
+        for (const Contrast contrast : {Contrast::System, Contrast::Normal, Contrast::High}) {
+            if (value == contrastName(contrast)) {
+                settings.contrast = contrast;
+                return true;
+            }
+        }
+        return false;
+    });
+    reader.visit("textScale", [&](const Json& value) {
+        const double scale = value.is_number() ? value.get<double>() : 0.0;
+        const bool good = scale >= kMinTextScale && scale <= kMaxTextScale;
+        settings.textScale = good ? scale : 1.0;
+        return good;
+    });
+    reader.take("reducedMotion", settings.reducedMotion);
     reader.take("utcTimes", settings.utcTimes);
     reader.take("lastOpenContexts", settings.lastOpenContexts);
     reader.take("contextsRemembered", settings.contextsRemembered);
     reader.take("windowGeometry", settings.windowGeometry);
     reader.take("windowState", settings.windowState);
     reader.take("lastLocation", settings.lastLocation);
+    reader.visit("views", [&](const Json& value) {
+        if (!value.is_object()) {
+            return false;
+        }
+        bool good = true;
+        for (const auto& [key, text] : value.items()) {
+            good = good && text.is_string();
+            if (text.is_string()) {
+                settings.views[key] = text.get<std::string>();
+            }
+        }
+        return good;
+    });
     reader.visit("clusters", [&](const Json& value) {
         if (!value.is_object()) {
             return false;
@@ -140,6 +173,10 @@ void setOptional(Json& map, const char* key, const std::optional<bool>& value) {
 Json encode(const Settings& settings) {
     Json root = settings.unknown.is_object() ? settings.unknown : Json::object();
     root["theme"] = themeName(settings.theme);
+    root["contrast"] = contrastName(settings.contrast);
+    root["textScale"] = settings.textScale;
+    root["reducedMotion"] = settings.reducedMotion;
+    root["views"] = settings.views;
     root["utcTimes"] = settings.utcTimes;
     root["lastOpenContexts"] = settings.lastOpenContexts;
     root["contextsRemembered"] = settings.contextsRemembered;

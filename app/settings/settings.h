@@ -14,6 +14,10 @@
 namespace quarterdeck::settings {
 
 enum class Theme { System, Light, Dark };
+enum class Contrast { System, Normal, High };
+
+inline constexpr double kMinTextScale = 0.8;
+inline constexpr double kMaxTextScale = 2.0;
 
 /// What the person decided about one cluster.
 struct ContextSettings {
@@ -27,13 +31,19 @@ struct ContextSettings {
 /// Everything the console remembers between runs; a value, read once and passed on. Holds no secret.
 struct Settings {
     Theme theme = Theme::System;
+    Contrast contrast = Contrast::System;
+    double textScale = 1.0;  ///< kMinTextScale to kMaxTextScale
+    bool reducedMotion = false;
     bool utcTimes = false;
     std::vector<std::string> lastOpenContexts;
     /// False until the person opened or closed a context: then current-context is opened first.
     bool contextsRemembered = false;
-    std::string windowGeometry;                       ///< base64
-    std::string windowState;                          ///< base64
-    std::string lastLocation;                         ///< text form of a Location
+    std::string windowGeometry;  ///< base64
+    std::string windowState;     ///< base64
+    std::string lastLocation;    ///< text form of a Location
+    /// What parts of the window remember (columns, widths), by part ("pods.columns"); each part has its own text form
+    /// and forgets what it cannot read.
+    std::map<std::string, std::string> views;
     std::map<std::string, ContextSettings> clusters;  ///< by clusterKey()
     /// The file as it was read; keys this version does not know are written back.
     nlohmann::json unknown = nlohmann::json::object();

@@ -37,11 +37,13 @@ public:
         feed(id, kind);
         return stores_[{id, kind.type.resource}];
     }
+    [[nodiscard]] std::shared_ptr<kube::KubeClient> client(const kube::ContextId&) const override { return kubeClient; }
     [[nodiscard]] Instant serverNow(const kube::ContextId&) const override { return now; }
     void retry(const kube::ContextId& id) override { retried.push_back(id); }
 
     Instant now = Instant(std::chrono::seconds(1'700'000'300));
     std::vector<std::string> retried;
+    std::shared_ptr<kube::KubeClient> kubeClient;  ///< of every context
 
 private:
     std::vector<OpenContext> open_;

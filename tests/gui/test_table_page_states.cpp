@@ -20,6 +20,7 @@
 #include "ui/pages/table/table_page.h"
 #include "ui/pages/view_scope.h"
 #include "ui/tables/table_specs.h"
+#include "ui/view_memory.h"
 #include "widgets/filter_line.h"
 #include "widgets/state_panel.h"
 #include "widgets/style.h"
@@ -55,7 +56,7 @@ public:
         options.clock = std::make_shared<SystemClock>();
         hub = std::make_unique<session::SessionHub>(std::move(options));
         scope = std::make_unique<ui::ViewScope>(access);
-        page = std::make_unique<ui::TablePage>(ui::podTable(), ui::PageServices{*hub, access, *scope, actions});
+        page = std::make_unique<ui::TablePage>(ui::podTable(), ui::PageServices{*hub, access, *scope, actions, memory});
         page->resize(1200, 700);
     }
     void show() {
@@ -87,6 +88,7 @@ private:
 public:
     std::unique_ptr<session::SessionHub> hub;
     tests::FakeAccess access;
+    ui::ViewMemory memory;
     ui::ActionRegistry actions{ui::windowActions()};
     std::unique_ptr<ui::ViewScope> scope;
     std::unique_ptr<ui::TablePage> page;

@@ -38,6 +38,10 @@ Settings filled() {
     Settings settings;
     settings.theme = Theme::Dark;
     settings.utcTimes = true;
+    settings.contrast = Contrast::High;
+    settings.textScale = 1.25;
+    settings.reducedMotion = true;
+    settings.views["pods.columns"] = "status,name";
     settings.lastOpenContexts = {"a", "b/ü"};
     settings.contextsRemembered = true;
     settings.windowGeometry = "AdnQ";

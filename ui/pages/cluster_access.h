@@ -8,6 +8,10 @@
 #include "app/kube/kind_descriptor.h"
 #include "app/kube/object_store.h"
 
+namespace quarterdeck::kube {
+class KubeClient;
+}
+
 namespace quarterdeck::ui {
 
 /// What pages see of the open contexts. Interface thread.
@@ -24,6 +28,8 @@ public:
     /// Null where the context is not open. Objects arrive while somebody holds it.
     [[nodiscard]] virtual std::shared_ptr<kube::ObjectStore> store(const kube::ContextId& id,
                                                                    const kube::KindDescriptor& kind) = 0;
+    /// Blocking calls for worker threads; null where the context is not open.
+    [[nodiscard]] virtual std::shared_ptr<kube::KubeClient> client(const kube::ContextId& id) const = 0;
     /// Time as the server tells it.
     [[nodiscard]] virtual Instant serverNow(const kube::ContextId& id) const = 0;
     /// Tries everything of this context again at once.

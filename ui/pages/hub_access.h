@@ -17,6 +17,7 @@ public:
     [[nodiscard]] std::vector<OpenContext> open() const override;
     [[nodiscard]] std::shared_ptr<kube::ObjectStore> store(const kube::ContextId& id,
                                                            const kube::KindDescriptor& kind) override;
+    [[nodiscard]] std::shared_ptr<kube::KubeClient> client(const kube::ContextId& id) const override;
     [[nodiscard]] Instant serverNow(const kube::ContextId& id) const override;
     void retry(const kube::ContextId& id) override;
 

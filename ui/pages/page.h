@@ -18,6 +18,7 @@ namespace quarterdeck::ui {
 
 class ActionRegistry;
 class ClusterAccess;
+class ViewMemory;
 class ViewScope;
 
 /// What the window lends its pages; all of it outlives them.
@@ -26,6 +27,7 @@ struct PageServices {
     ClusterAccess& access;
     ViewScope& scope;
     ActionRegistry& actions;
+    ViewMemory& memory;
 };
 
 /// A place of the rail. Pages ask for nothing while they are hidden.

@@ -55,6 +55,7 @@ MainWindow::MainWindow(session::SessionHub& hub, Options options, QWidget* paren
     access_ = new HubAccess(hub_, this);
     scope_ = new ViewScope(*access_, this);
     scope_->setZone(options.utcTimes ? ZoneChoice::Utc : ZoneChoice::Local);
+    memory_ = options.memory != nullptr ? options.memory : &forgetful_;
     build(options);
     bindActions();
     setTheme(options.theme);
@@ -191,7 +192,7 @@ Page* MainWindow::pageOf(const std::string& id) {
     if (const auto found = pages_.find(id); found != pages_.end()) {
         return found->second;
     }
-    Page* page = findPage(id)->make(PageServices{hub_, *access_, *scope_, *actions_}, stack_);
+    Page* page = findPage(id)->make(PageServices{hub_, *access_, *scope_, *actions_, *memory_}, stack_);
     pages_.emplace(id, page);
     stack_->addWidget(page);
     connect(page, &Page::stateChanged, this, [this, page] {

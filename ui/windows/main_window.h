@@ -9,6 +9,7 @@
 #include "app/settings/settings.h"
 #include "ui/location.h"
 #include "ui/pages/page.h"
+#include "ui/view_memory.h"
 #include "ui/windows/demo_menu.h"
 #include "ui/windows/navigator.h"
 
@@ -36,6 +37,8 @@ public:
         bool utcTimes = false;
         settings::Theme theme = settings::Theme::System;
         DemoControl demo;
+        /// Outlives the window; null: nothing is remembered.
+        ViewMemory* memory = nullptr;
     };
     /// The hub outlives the window.
     MainWindow(session::SessionHub& hub, Options options, QWidget* parent = nullptr);
@@ -83,6 +86,8 @@ private:
     HubAccess* access_ = nullptr;
     ViewScope* scope_ = nullptr;
     Navigator navigator_;
+    ViewMemory forgetful_;  ///< where none was given
+    ViewMemory* memory_ = nullptr;
 
     widgets::NavigationRail* rail_ = nullptr;
     TopBar* bar_ = nullptr;
