@@ -190,7 +190,8 @@ ClusterSession* SessionHub::open(const kube::ContextId& id) {
     return made;
 }
 
-void SessionHub::close(const kube::ContextId& id) {
+void SessionHub::close(const kube::ContextId& given) {
+    const kube::ContextId id = given;  // may be the key that goes away here
     const auto found = impl_->sessions.find(id);
     if (found == impl_->sessions.end()) {
         return;

@@ -1,10 +1,10 @@
+#include <QRegularExpression>
 #include <QTest>
 
 #include <algorithm>
 #include <array>
 #include <filesystem>
 #include <fstream>
-#include <regex>
 #include <set>
 
 namespace {
@@ -33,11 +33,10 @@ std::pair<std::string, std::string> folders(const std::string& path) {
 }
 
 bool isWindowHeader(const std::string& name) {
-    static const std::regex pattern(
+    static const QRegularExpression pattern(QStringLiteral(
         "^(QtWidgets|QtGui|QtCharts|QWidget|QApplication|QGuiApplication|QMainWindow|QDialog|QPainter|QColor|QIcon|"
-        "QPixmap|"
-        "QImage|QFont|QPalette|QAction|QMenu|QLabel|QTableView|QStyle|QClipboard|QScreen|QWindow)(/.*)?$");
-    return std::regex_match(name, pattern);
+        "QPixmap|QImage|QFont|QPalette|QAction|QMenu|QLabel|QTableView|QStyle|QClipboard|QScreen|QWindow)(/.*)?$"));
+    return pattern.match(QString::fromStdString(name)).hasMatch();
 }
 
 std::string breachOf(const std::string& file, const std::string& included) {
@@ -74,7 +73,7 @@ std::string breachOf(const std::string& file, const std::string& included) {
 /// app and widgets know neither each other nor ui; inside app a folder includes itself and those before it in the list
 /// of layers; app knows no QtGui and no QtWidgets; the product knows no test.
 std::vector<std::string> includeBreaches(const fs::path& root) {
-    static const std::regex pattern("^\\s*#\\s*include\\s*[<\"]([^>\"]+)[>\"]");
+    static const QRegularExpression pattern(QStringLiteral("^\\s*#\\s*include\\s*[<\"]([^>\"]+)[>\"]"));
     std::vector<std::string> breaches;
     for (const char* top : {"app", "ui", "widgets"}) {
         if (!fs::exists(root / top)) {
@@ -89,9 +88,12 @@ std::vector<std::string> includeBreaches(const fs::path& root) {
             std::ifstream stream(entry.path());
             std::string line;
             for (int number = 1; std::getline(stream, line); ++number) {
-                std::smatch match;
-                if (std::regex_search(line, match, pattern)) {
-                    const std::string breach = breachOf(file, match[1].str());
+                if (line.find('#') == std::string::npos) {
+                    continue;
+                }
+                const QRegularExpressionMatch match = pattern.match(QString::fromStdString(line));
+                if (match.hasMatch()) {
+                    const std::string breach = breachOf(file, match.captured(1).toStdString());
                     if (!breach.empty()) {
                         breaches.push_back(file + ":" + std::to_string(number) + ": " + breach);
                     }
