@@ -272,7 +272,7 @@ std::string sizeText(std::size_t bytes) {
     if (bytes >= kMebi && bytes % kMebi == 0) {
         return fmt::format("{} MiB", bytes / kMebi);
     }
-    return bytes >= 10 * 1024 ? fmt::format("{} KiB", bytes / 1024) : fmt::format("{} bytes", bytes);
+    return bytes >= std::size_t{10} * 1024 ? fmt::format("{} KiB", bytes / 1024) : fmt::format("{} bytes", bytes);
 }
 
 }  // namespace quarterdeck::http
