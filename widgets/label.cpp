@@ -1,18 +1,84 @@
 #include "widgets/label.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QToolTip>
 
 #include "widgets/icon_set.h"
 #include "widgets/paint.h"
+#include "widgets/shown_text.h"
 
 namespace quarterdeck::widgets {
 
+namespace {
+
+constexpr QChar kMayBreak(0x200B);
+constexpr int kLongWord = 32;
+
+// Lets words that no line could hold break: after separators, or anywhere.
+QString breakable(const QString& line) {
+    QString result;
+    qsizetype wordStart = 0;
+    qsizetype sinceBreak = 0;
+    for (qsizetype at = 0; at < line.size(); ++at) {
+        const QChar character = line[at];
+        result += character;
+        if (character.isSpace()) {
+            wordStart = at + 1;
+            sinceBreak = 0;
+            continue;
+        }
+        ++sinceBreak;
+        qsizetype end = at;
+        while (end < line.size() && end - wordStart <= kLongWord && !line[end].isSpace()) {
+            ++end;
+        }
+        const bool isLong = end - wordStart > kLongWord;
+        const bool separator = QStringLiteral("-./_:,;@=&?").contains(character);
+        if (isLong && !character.isHighSurrogate() && (separator || sinceBreak >= kLongWord / 2)) {
+            result += kMayBreak;
+            sinceBreak = 0;
+        }
+    }
+    return result;
+}
+
+}  // namespace
+
 TextLabel::TextLabel(const QString& text, TextSize size, Role role, QFont::Weight weight, QWidget* parent)
-    : QLabel(text, parent), size_(size), role_(role), weight_(weight) {
+    : QLabel(parent), size_(size), role_(role), weight_(weight) {
     setTextFormat(Qt::PlainText);
+    setText(text);
     refresh();
+}
+
+void TextLabel::setText(const QString& text) {
+    if (text != given_) {
+        given_ = text;
+        showGiven();
+    }
+}
+
+void TextLabel::setWordWrap(bool on) {
+    QLabel::setWordWrap(on);
+    showGiven();
+}
+
+void TextLabel::showGiven() {
+    QString shown;
+    if (wordWrap()) {
+        QStringList lines = given_.split(QLatin1Char('\n'));
+        for (QString& line : lines) {
+            line = breakable(shownText(line));
+        }
+        shown = lines.join(QLatin1Char('\n'));
+    } else {
+        shown = shownText(given_);
+    }
+    QLabel::setText(shown);
 }
 
 void TextLabel::setRole(Role role) {
@@ -52,6 +118,14 @@ bool TextLabel::event(QEvent* event) {
         return true;
     }
     return QLabel::event(event);
+}
+
+void TextLabel::keyPressEvent(QKeyEvent* event) {
+    if (event->matches(QKeySequence::Copy) && hasSelectedText()) {
+        QGuiApplication::clipboard()->setText(selectedText().remove(kMayBreak));
+        return;
+    }
+    QLabel::keyPressEvent(event);
 }
 
 void TextLabel::paintEvent(QPaintEvent* event) {
@@ -98,7 +172,7 @@ void IconLabel::paintEvent(QPaintEvent*) {
 }
 
 KeyValueRow::KeyValueRow(const QString& key, const QString& value, QWidget* parent)
-    : QWidget(parent), key_(key), value_(value) {
+    : QWidget(parent), key_(key), value_(shownText(value)) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     changed();
 }
@@ -109,8 +183,8 @@ void KeyValueRow::setKey(const QString& key) {
 }
 
 void KeyValueRow::setValue(const QString& value) {
-    if (value != value_) {
-        value_ = value;
+    if (const QString shown = shownText(value); shown != value_) {
+        value_ = shown;
         changed();
     }
 }

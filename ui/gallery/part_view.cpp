@@ -52,6 +52,7 @@ PartView::PartView(const GalleryPart& part, QWidget* parent) : QWidget(parent), 
         if (inLine == 0) {
             line->addStretch(1);
         }
+        sample.widget->setMinimumWidth(sample.widget->sizeHint().width());
         line->insertWidget(inLine++, sample.widget, 0, Qt::AlignTop);
     }
     grid->setRowStretch(grid->rowCount(), 1);
