@@ -16,34 +16,26 @@ namespace quarterdeck::widgets {
 namespace {
 
 constexpr QChar kMayBreak(0x200B);
-constexpr int kLongWord = 32;
-
-// Lets words that no line could hold break: after separators, or anywhere.
-QString breakable(const QString& line) {
-    QString result;
-    qsizetype wordStart = 0;
-    qsizetype sinceBreak = 0;
-    for (qsizetype at = 0; at < line.size(); ++at) {
-        const QChar character = line[at];
-        result += character;
-        if (character.isSpace()) {
-            wordStart = at + 1;
-            sinceBreak = 0;
+// Lets the words that are wider than `width` break: after separators, or anywhere.
+QString breakable(const QString& line, const QFontMetrics& metrics, int width) {
+    QStringList words = line.split(QLatin1Char(' '));
+    for (QString& word : words) {
+        if (metrics.horizontalAdvance(word) <= width) {
             continue;
         }
-        ++sinceBreak;
-        qsizetype end = at;
-        while (end < line.size() && end - wordStart <= kLongWord && !line[end].isSpace()) {
-            ++end;
+        QString pieces;
+        qsizetype run = 0;
+        for (const QChar character : std::as_const(word)) {
+            pieces += character;
+            const bool separator = QStringLiteral("-./_:,;@=&?").contains(character);
+            if (!character.isHighSurrogate() && (separator || ++run >= 8)) {
+                pieces += kMayBreak;
+                run = 0;
+            }
         }
-        const bool isLong = end - wordStart > kLongWord;
-        const bool separator = QStringLiteral("-./_:,;@=&?").contains(character);
-        if (isLong && !character.isHighSurrogate() && (separator || sinceBreak >= kLongWord / 2)) {
-            result += kMayBreak;
-            sinceBreak = 0;
-        }
+        word = pieces;
     }
-    return result;
+    return words.join(QLatin1Char(' '));
 }
 
 }  // namespace
@@ -67,18 +59,42 @@ void TextLabel::setWordWrap(bool on) {
     showGiven();
 }
 
-void TextLabel::showGiven() {
-    QString shown;
-    if (wordWrap()) {
-        QStringList lines = given_.split(QLatin1Char('\n'));
-        for (QString& line : lines) {
-            line = breakable(shownText(line));
-        }
-        shown = lines.join(QLatin1Char('\n'));
-    } else {
-        shown = shownText(given_);
+QString TextLabel::shownGiven() const {
+    if (!wordWrap()) {
+        return shownText(given_);
     }
-    QLabel::setText(shown);
+    QStringList lines = given_.split(QLatin1Char('\n'));
+    for (QString& line : lines) {
+        line = shownText(line);
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+void TextLabel::showGiven() {
+    QLabel::setText(shownGiven());
+    if (testAttribute(Qt::WA_WState_Created) && wordWrap()) {
+        breakWordsFor(contentsRect().width());
+    }
+}
+
+void TextLabel::breakWordsFor(int width) {
+    if (!wordWrap() || width <= 0) {
+        return;
+    }
+    const QString whole = shownGiven();
+    QStringList lines = whole.split(QLatin1Char('\n'));
+    for (QString& line : lines) {
+        line = breakable(line, fontMetrics(), width);
+    }
+    const QString shown = lines.join(QLatin1Char('\n'));
+    if (shown != text()) {
+        QLabel::setText(shown);
+    }
+}
+
+void TextLabel::resizeEvent(QResizeEvent* event) {
+    QLabel::resizeEvent(event);
+    breakWordsFor(contentsRect().width());
 }
 
 void TextLabel::setRole(Role role) {
@@ -100,6 +116,9 @@ void TextLabel::setElideMode(Qt::TextElideMode mode) {
 
 QSize TextLabel::minimumSizeHint() const {
     const QSize whole = QLabel::minimumSizeHint();
+    if (wordWrap()) {  // a long word breaks rather than widening the window
+        return {std::min(whole.width(), scaledPx(this, 160)), whole.height()};
+    }
     return elide_ == Qt::ElideNone ? whole : QSize(std::min(whole.width(), scaledPx(this, 32)), whole.height());
 }
 

@@ -20,6 +20,8 @@ public:
     // As it was given; text() is what is shown.
     QString givenText() const { return given_; }
     void setWordWrap(bool on);
+    // Where it wraps: lets words wider than this break. By itself the label does so for the width it has.
+    void breakWordsFor(int width);
     void setRole(Role role);
     void setTextStyle(TextSize size, QFont::Weight weight);
     // Shortens the text to the room there is (one line); the whole text becomes the tooltip. ElideNone: not at all.
@@ -33,10 +35,12 @@ protected:
     bool event(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void refresh();
     void showGiven();
+    QString shownGiven() const;
 
     QString given_;
     TextSize size_;

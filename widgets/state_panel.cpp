@@ -149,6 +149,7 @@ void StatePanel::setWords(const QString& title, const QString& text) {
 void StatePanel::fitLabels() {
     const int room = std::max(120, std::min(width() - 48, scaledPx(this, kTextWidth)));
     for (TextLabel* label : {title_, text_, details_}) {
+        label->breakWordsFor(room - 8);
         const QRect words =
             QFontMetrics(label->font())
                 .boundingRect(QRect(0, 0, room, 10000), Qt::TextWordWrap | Qt::AlignCenter, label->text());

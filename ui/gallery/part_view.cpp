@@ -11,7 +11,7 @@ namespace quarterdeck::ui {
 
 namespace {
 
-constexpr int kPerLine = 5;
+constexpr int kPerLine = 4;
 
 }  // namespace
 
