@@ -11,6 +11,7 @@
 #include "app/demo/demo_platform.h"
 #include "app/session/cluster_session.h"
 #include "app/session/session_hub.h"
+#include "ui/gallery/gallery_window.h"
 #include "ui/late_clock.h"
 #include "ui/text/english_plurals.h"
 #include "ui/text/error_text.h"
@@ -72,6 +73,12 @@ Application::~Application() {
 
 int Application::run() {
     applyTheme(theme_);
+    if (line_.gallery) {
+        GalleryWindow gallery;
+        gallery.resize(line_.size.value_or(kFirstSize));
+        gallery.show();
+        return QApplication::exec();
+    }
     if (line_.demo) {
         demoFolder_ = std::make_unique<QTemporaryDir>();
         line_.kubeconfig = demoFolder_->filePath(QStringLiteral("kubeconfig")).toStdString();

@@ -31,6 +31,7 @@ void addOptions(QCommandLineParser& parser) {
     add({QStringLiteral("theme")}, "light, dark or system.", "THEME");
     add({QStringLiteral("exit-after-first-frame")}, "End after the first painted frame, to measure start-up.");
     add({QStringLiteral("tour")}, "Visit every page, write pictures and tour.json there, and end.", "DIR");
+    add({QStringLiteral("gallery")}, "Developer's help: show every part of the interface in every state.");
     add({QStringLiteral("size")}, "Size of the window, as 1440x900.", "WxH");
     add({QStringLiteral("location")}, "Begin at this place (quarterdeck://…).", "URL");
 }
@@ -76,6 +77,7 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments) {
     line.help = has("help");
     line.version = has("version");
     line.demo = has("demo");
+    line.gallery = has("gallery");
     line.demoIncident = value("demo-incident").toStdString();
     line.kubeconfig = value("kubeconfig").toStdString();
     line.stateDir = value("state-dir").toStdString();

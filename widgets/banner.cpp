@@ -41,7 +41,7 @@ Banner::Banner(QWidget* parent) : QWidget(parent) {
     action_->hide();
     row->addWidget(action_, 0, Qt::AlignVCenter);
     connect(action_, &QPushButton::clicked, this, &Banner::actionTriggered);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Minimum);  // as high as its words at this width
 }
 
 void Banner::setTone(Tone tone) {
@@ -56,13 +56,13 @@ void Banner::setIconName(const QString& lucideName) {
 
 void Banner::setSentence(const QString& sentence) {
     sentence_->setText(sentence);
-    setAccessibleName(sentence);
+    setAccessibleName(sentence_->text());
 }
 
 void Banner::setReason(const QString& reason) {
     reason_->setText(reason);
     reason_->setVisible(!reason.isEmpty());
-    setAccessibleDescription(reason);
+    setAccessibleDescription(reason_->text());
 }
 
 void Banner::setAction(const QString& text, const QString& lucideName) {

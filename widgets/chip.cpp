@@ -5,6 +5,7 @@
 
 #include "widgets/icon_set.h"
 #include "widgets/paint.h"
+#include "widgets/shown_text.h"
 #include "widgets/style.h"
 
 namespace quarterdeck::widgets {
@@ -18,14 +19,14 @@ constexpr int kChipIconPx = 14;
 
 }  // namespace
 
-Tag::Tag(const QString& text, QWidget* parent) : QWidget(parent), text_(text) {
+Tag::Tag(const QString& text, QWidget* parent) : QWidget(parent), text_(shownText(text)) {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    setAccessibleName(text);
+    setAccessibleName(text_);
 }
 
 void Tag::setText(const QString& text) {
-    text_ = text;
-    setAccessibleName(text);
+    text_ = shownText(text);
+    setAccessibleName(text_);
     updateGeometry();
     update();
 }
@@ -71,8 +72,8 @@ void Tag::paintEvent(QPaintEvent*) {
 }
 
 ContextChip::ContextChip(const QString& name, QWidget* parent) : QAbstractButton(parent) {
-    setText(name);
-    setAccessibleName(name);
+    setText(shownText(name));
+    setAccessibleName(text());
     setCheckable(true);
     setChecked(true);
     setFocusPolicy(Qt::StrongFocus);
@@ -118,7 +119,9 @@ void ContextChip::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const bool on = isChecked();
     QColor fill = theme.color(on ? (production_ ? Role::ProductionTint : Role::Raised) : Role::Surface);
-    if (underMouse() && isEnabled() && !(on && production_)) {
+    if (!isEnabled()) {
+        fill = theme.color(Role::Sunken);
+    } else if (underMouse() && !(on && production_)) {
         fill = theme.color(Role::Hover);
     }
     paintRounded(painter, rect(), kControlRadius, fill, theme.color(production_ ? Role::Production : Role::Border));
@@ -133,8 +136,9 @@ void ContextChip::paintEvent(QPaintEvent*) {
                   stateIcon(), theme.color(toneTextRole(tone_)), kChipIconPx);
         inner.setRight(inner.right() - kChipIconPx - 6);
     }
-    paintText(painter, inner, textFont(this, TextSize::Secondary), theme.color(on ? Role::Text : Role::TextMuted),
-              text(), Qt::AlignLeft | Qt::AlignVCenter, Qt::ElideMiddle);
+    paintText(painter, inner, textFont(this, TextSize::Secondary),
+              theme.color(on && isEnabled() ? Role::Text : Role::TextMuted), text(), Qt::AlignLeft | Qt::AlignVCenter,
+              Qt::ElideMiddle);
 }
 
 void ContextChip::changeEvent(QEvent* event) {

@@ -7,6 +7,7 @@
 #include <QToolTip>
 
 #include "widgets/paint.h"
+#include "widgets/shown_text.h"
 #include "widgets/style.h"
 
 namespace quarterdeck::widgets {
@@ -78,17 +79,17 @@ void paintSign(QPainter& painter, const QRectF& cell, Tone tone, const Theme& th
 
 }  // namespace
 
-HeatRow::HeatRow(const QString& label, QWidget* parent) : QWidget(parent), label_(label) {
+HeatRow::HeatRow(const QString& label, QWidget* parent) : QWidget(parent), label_(shownText(label)) {
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     setFocusPolicy(Qt::TabFocus);
-    setAccessibleName(label);
+    setAccessibleName(label_);
 }
 
 void HeatRow::setLabel(const QString& label) {
-    label_ = label;
-    setAccessibleName(label);
+    label_ = shownText(label);
+    setAccessibleName(label_);
     update();
 }
 
@@ -214,7 +215,7 @@ void HeatRow::keyPressEvent(QKeyEvent* event) {
 
 void HeatRow::tellCurrent() {
     const bool told = hasFocus() && current_ < cells_.size() && !cells_.at(current_).toolTip.isEmpty();
-    setAccessibleName(told ? tr("%1: %2").arg(label_, cells_.at(current_).toolTip) : label_);
+    setAccessibleName(told ? tr("%1: %2").arg(label_, shownText(cells_.at(current_).toolTip)) : label_);
 }
 
 void HeatRow::mousePressEvent(QMouseEvent* event) {

@@ -132,14 +132,17 @@ QPixmap themedPixmap(const QString& lucideName, const QColor& color, int px, dou
 }
 
 void paintIcon(QPainter& painter, const QRect& rect, const QString& lucideName, const QColor& color, int px) {
-    const double ratio = painter.device() != nullptr ? painter.device()->devicePixelRatioF() : 1.0;
+    // What is painted on may have another scale than the widget (a picture of it), and the widget may begin between
+    // device pixels: the way to the device says it all.
+    const QTransform toDevice = painter.deviceTransform();
+    const double ratio = toDevice.m11() > 0 ? toDevice.m11() : 1.0;
     const QPixmap pixmap = themedPixmap(lucideName, color, px, ratio);
     if (pixmap.isNull()) {
         return;
     }
-    const auto whole = [ratio](double value) { return std::round(value * ratio) / ratio; };
-    const QPointF corner(whole(rect.x() + (rect.width() - px) / 2.0), whole(rect.y() + (rect.height() - px) / 2.0));
-    painter.drawPixmap(corner, pixmap);
+    const QPointF corner =
+        toDevice.map(QPointF(rect.x() + (rect.width() - px) / 2.0, rect.y() + (rect.height() - px) / 2.0));
+    painter.drawPixmap(toDevice.inverted().map(QPointF(std::round(corner.x()), std::round(corner.y()))), pixmap);
 }
 
 QIcon applicationIcon() {

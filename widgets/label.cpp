@@ -1,18 +1,100 @@
 #include "widgets/label.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QToolTip>
 
 #include "widgets/icon_set.h"
 #include "widgets/paint.h"
+#include "widgets/shown_text.h"
 
 namespace quarterdeck::widgets {
 
+namespace {
+
+constexpr QChar kMayBreak(0x200B);
+// Lets the words that are wider than `width` break: after separators, or anywhere.
+QString breakable(const QString& line, const QFontMetrics& metrics, int width) {
+    QStringList words = line.split(QLatin1Char(' '));
+    for (QString& word : words) {
+        if (metrics.horizontalAdvance(word) <= width) {
+            continue;
+        }
+        QString pieces;
+        qsizetype run = 0;
+        for (const QChar character : std::as_const(word)) {
+            pieces += character;
+            const bool separator = QStringLiteral("-./_:,;@=&?").contains(character);
+            if (!character.isHighSurrogate() && (separator || ++run >= 8)) {
+                pieces += kMayBreak;
+                run = 0;
+            }
+        }
+        word = pieces;
+    }
+    return words.join(QLatin1Char(' '));
+}
+
+}  // namespace
+
 TextLabel::TextLabel(const QString& text, TextSize size, Role role, QFont::Weight weight, QWidget* parent)
-    : QLabel(text, parent), size_(size), role_(role), weight_(weight) {
+    : QLabel(parent), size_(size), role_(role), weight_(weight) {
     setTextFormat(Qt::PlainText);
+    setText(text);
     refresh();
+}
+
+void TextLabel::setText(const QString& text) {
+    if (text != given_) {
+        given_ = text;
+        showGiven();
+    }
+}
+
+void TextLabel::setWordWrap(bool on) {
+    QLabel::setWordWrap(on);
+    showGiven();
+}
+
+QString TextLabel::shownGiven() const {
+    if (!wordWrap()) {
+        return shownText(given_);
+    }
+    QStringList lines = given_.split(QLatin1Char('\n'));
+    for (QString& line : lines) {
+        line = shownText(line);
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+void TextLabel::showGiven() {
+    QLabel::setText(shownGiven());
+    if (testAttribute(Qt::WA_WState_Created) && wordWrap()) {
+        breakWordsFor(contentsRect().width());
+    }
+}
+
+void TextLabel::breakWordsFor(int width) {
+    if (!wordWrap() || width <= 0) {
+        return;
+    }
+    const QString whole = shownGiven();
+    QStringList lines = whole.split(QLatin1Char('\n'));
+    for (QString& line : lines) {
+        line = breakable(line, fontMetrics(), width);
+    }
+    const QString shown = lines.join(QLatin1Char('\n'));
+    if (shown != text()) {
+        QLabel::setText(shown);
+    }
+}
+
+void TextLabel::resizeEvent(QResizeEvent* event) {
+    QLabel::resizeEvent(event);
+    breakWordsFor(contentsRect().width());
 }
 
 void TextLabel::setRole(Role role) {
@@ -34,6 +116,9 @@ void TextLabel::setElideMode(Qt::TextElideMode mode) {
 
 QSize TextLabel::minimumSizeHint() const {
     const QSize whole = QLabel::minimumSizeHint();
+    if (wordWrap()) {  // a long word breaks rather than widening the window
+        return {std::min(whole.width(), scaledPx(this, 160)), whole.height()};
+    }
     return elide_ == Qt::ElideNone ? whole : QSize(std::min(whole.width(), scaledPx(this, 32)), whole.height());
 }
 
@@ -52,6 +137,14 @@ bool TextLabel::event(QEvent* event) {
         return true;
     }
     return QLabel::event(event);
+}
+
+void TextLabel::keyPressEvent(QKeyEvent* event) {
+    if (event->matches(QKeySequence::Copy) && hasSelectedText()) {
+        QGuiApplication::clipboard()->setText(selectedText().remove(kMayBreak));
+        return;
+    }
+    QLabel::keyPressEvent(event);
 }
 
 void TextLabel::paintEvent(QPaintEvent* event) {
@@ -98,7 +191,7 @@ void IconLabel::paintEvent(QPaintEvent*) {
 }
 
 KeyValueRow::KeyValueRow(const QString& key, const QString& value, QWidget* parent)
-    : QWidget(parent), key_(key), value_(value) {
+    : QWidget(parent), key_(key), value_(shownText(value)) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     changed();
 }
@@ -109,8 +202,8 @@ void KeyValueRow::setKey(const QString& key) {
 }
 
 void KeyValueRow::setValue(const QString& value) {
-    if (value != value_) {
-        value_ = value;
+    if (const QString shown = shownText(value); shown != value_) {
+        value_ = shown;
         changed();
     }
 }

@@ -8,28 +8,41 @@
 
 namespace quarterdeck::widgets {
 
-// Plain text in a size, weight and role of the theme. Never reads its text as HTML.
+// Plain text in a size, weight and role of the theme. Never reads its text as HTML; control and direction characters
+// are shown as escapes (line breaks only where the text does not wrap), and words too long for a line may break.
 class TextLabel : public QLabel {
     Q_OBJECT
 public:
     explicit TextLabel(const QString& text = {}, TextSize size = TextSize::Body, Role role = Role::Text,
                        QFont::Weight weight = QFont::Normal, QWidget* parent = nullptr);
 
+    void setText(const QString& text);
+    // As it was given; text() is what is shown.
+    QString givenText() const { return given_; }
+    void setWordWrap(bool on);
+    // Where it wraps: lets words wider than this break. By itself the label does so for the width it has.
+    void breakWordsFor(int width);
     void setRole(Role role);
     void setTextStyle(TextSize size, QFont::Weight weight);
     // Shortens the text to the room there is (one line); the whole text becomes the tooltip. ElideNone: not at all.
     void setElideMode(Qt::TextElideMode mode);
+    Qt::TextElideMode elideMode() const { return elide_; }
 
     QSize minimumSizeHint() const override;
 
 protected:
     void changeEvent(QEvent* event) override;
     bool event(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void refresh();
+    void showGiven();
+    QString shownGiven() const;
 
+    QString given_;
     TextSize size_;
     Role role_;
     QFont::Weight weight_;

@@ -5,6 +5,7 @@
 
 #include "widgets/icon_set.h"
 #include "widgets/paint.h"
+#include "widgets/shown_text.h"
 #include "widgets/style.h"
 
 namespace quarterdeck::widgets {
@@ -26,14 +27,14 @@ int rightPadding(bool plain) {
 
 Pill::Pill(QWidget* parent) : Pill(QString(), Tone::None, parent) {}
 
-Pill::Pill(const QString& text, Tone tone, QWidget* parent) : QWidget(parent), text_(text), tone_(tone) {
+Pill::Pill(const QString& text, Tone tone, QWidget* parent) : QWidget(parent), text_(shownText(text)), tone_(tone) {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    setAccessibleName(text);
+    setAccessibleName(text_);
 }
 
 void Pill::setText(const QString& text) {
-    if (text != text_) {
-        text_ = text;
+    if (const QString shown = shownText(text); shown != text_) {
+        text_ = shown;
         changed();
     }
 }

@@ -10,12 +10,14 @@
 #include "widgets/icon_set.h"
 #include "widgets/label.h"
 #include "widgets/paint.h"
+#include "widgets/shown_text.h"
 #include "widgets/style.h"
 
 namespace quarterdeck::widgets {
 
 namespace {
 
+constexpr int kMargin = 24;
 constexpr int kTextWidth = 520;
 constexpr int kAwaitMs = 2000;
 constexpr int kCopiedMs = 2000;
@@ -60,7 +62,7 @@ private:
 
 StatePanel::StatePanel(QWidget* parent) : QWidget(parent) {
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(24, 24, 24, 24);
+    column->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
     column->setSpacing(0);
     column->addStretch(2);
     emblem_ = new StateEmblem(this);
@@ -138,8 +140,8 @@ void StatePanel::setWords(const QString& title, const QString& text) {
     title_->setVisible(!title.isEmpty());
     text_->setText(text);
     text_->setVisible(!text.isEmpty());
-    setAccessibleName(title.isEmpty() ? text : title);
-    setAccessibleDescription(title.isEmpty() ? QString() : text);
+    setAccessibleName(shownText(title.isEmpty() ? text : title));
+    setAccessibleDescription(title.isEmpty() ? QString() : shownText(text));
     fitLabels();
 }
 
@@ -147,10 +149,22 @@ void StatePanel::setWords(const QString& title, const QString& text) {
 void StatePanel::fitLabels() {
     const int room = std::max(120, std::min(width() - 48, scaledPx(this, kTextWidth)));
     for (TextLabel* label : {title_, text_, details_}) {
+        label->breakWordsFor(room - 8);
         const QRect words =
             QFontMetrics(label->font())
                 .boundingRect(QRect(0, 0, room, 10000), Qt::TextWordWrap | Qt::AlignCenter, label->text());
         label->setFixedSize(std::min(room, words.width() + 8), words.height() + 2);
+    }
+    // The words come first: where there is little room the emblem goes, then the margins.
+    const bool emblem = state_ == State::Forbidden || state_ == State::Failed || state_ == State::Welcome;
+    for (const bool roomy : {true, false}) {
+        const int margin = roomy ? kMargin : kMargin / 4;
+        layout()->setContentsMargins(kMargin, margin, kMargin, margin);
+        emblem_->setVisible(emblem && roomy);
+        layout()->invalidate();
+        if (layout()->minimumSize().height() <= height()) {
+            break;
+        }
     }
 }
 
@@ -161,6 +175,7 @@ void StatePanel::setButtons(const QString& first, ButtonKind kind, const QString
     first_->setVisible(!first.isEmpty());
     second_->setText(second);
     second_->setVisible(!second.isEmpty());
+    fitLabels();  // what the buttons take is not the words'
 }
 
 void StatePanel::showLoading(const QList<int>& columnWidths, const QString& awaited) {
@@ -186,7 +201,6 @@ void StatePanel::showForbidden(const QString& needs, const QString& why, const Q
                                const QString& copiedLabel, const QString& textToCopy) {
     begin(State::Forbidden);
     emblem_->set(QStringLiteral("lock"), Role::Unknown, Role::UnknownTint, 44, 20);
-    emblem_->show();
     setWords(needs, why);
     copyText_ = textToCopy;
     copyLabel_ = copyLabel;
@@ -197,14 +211,13 @@ void StatePanel::showForbidden(const QString& needs, const QString& why, const Q
 void StatePanel::showFailed(const QString& sentence, const QString& cause, const QString& retryLabel,
                             const QString& detailsLabel, const QString& details) {
     // The same failure again leaves unfolded details open.
-    const bool same = state_ == State::Failed && title_->text() == sentence && text_->text() == cause &&
-                      details_->text() == details && first_->text() == retryLabel;
+    const bool same = state_ == State::Failed && title_->givenText() == sentence && text_->givenText() == cause &&
+                      details_->givenText() == details && first_->text() == retryLabel;
     if (same) {
         return;
     }
     begin(State::Failed);
     emblem_->set(QStringLiteral("octagon-x"), Role::Critical, Role::CriticalTint, 44, 20);
-    emblem_->show();
     details_->setText(details);
     setWords(sentence, cause);
     setButtons(retryLabel, ButtonKind::Secondary, QStringLiteral("refresh-cw"),
@@ -215,7 +228,6 @@ void StatePanel::showWelcome(const QString& title, const QString& text, const QS
                              const QString& secondAction) {
     begin(State::Welcome);
     emblem_->set(QStringLiteral("quarterdeck"), Role::Accent, Role::AccentTint, 72, 48);
-    emblem_->show();
     setWords(title, text);
     setButtons(action, ButtonKind::Primary, {}, secondAction);
 }
@@ -233,6 +245,7 @@ void StatePanel::onFirst() {
 void StatePanel::onSecond() {
     if (state_ == State::Failed) {
         details_->setVisible(!details_->isVisibleTo(this));
+        fitLabels();
         return;
     }
     Q_EMIT secondActionTriggered();

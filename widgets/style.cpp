@@ -8,8 +8,10 @@
 #include <QFocusFrame>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QStyleFactory>
 #include <QStyleOption>
+#include <QTextEdit>
 #include <QToolTip>
 #include <cmath>
 
@@ -23,6 +25,9 @@ namespace {
 bool takesRing(const QWidget* widget) {
     if (const auto* line = qobject_cast<const QLineEdit*>(widget)) {
         return line->hasFrame();
+    }
+    if (qobject_cast<const QPlainTextEdit*>(widget) != nullptr || qobject_cast<const QTextEdit*>(widget) != nullptr) {
+        return static_cast<const QFrame*>(widget)->frameShape() != QFrame::NoFrame;
     }
     return qobject_cast<const QPushButton*>(widget) != nullptr || qobject_cast<const QToolButton*>(widget) != nullptr ||
            qobject_cast<const ContextChip*>(widget) != nullptr || qobject_cast<const QComboBox*>(widget) != nullptr ||
@@ -81,7 +86,8 @@ bool QuarterdeckStyle::eventFilter(QObject* watched, QEvent* event) {
     if (widget == nullptr || !takesRing(widget)) {
         return QProxyStyle::eventFilter(watched, event);
     }
-    const bool typesText = qobject_cast<QLineEdit*>(widget) != nullptr;
+    const bool typesText = qobject_cast<QLineEdit*>(widget) != nullptr || qobject_cast<QTextEdit*>(widget) != nullptr ||
+                           qobject_cast<QPlainTextEdit*>(widget) != nullptr;
     switch (event->type()) {
         case QEvent::FocusIn: {
             const Qt::FocusReason reason = static_cast<QFocusEvent*>(event)->reason();

@@ -75,6 +75,11 @@ Role textRoleOf(const Look& look, bool enabled) {
     return Role::Text;
 }
 
+// With high contrast all outlines have one colour: under the pointer they are wider.
+double hoverWidth(const Theme& theme, bool hovered) {
+    return hovered && theme.isHighContrast() ? 2 : 1;
+}
+
 }  // namespace
 
 void paintButtonPanel(const QuarterdeckStyle& style, const QStyleOption& option, QPainter& painter,
@@ -185,7 +190,7 @@ void paintInputPanel(const QuarterdeckStyle& style, const QStyleOption& option, 
     const bool enabled = option.state.testFlag(QStyle::State_Enabled);
     const bool hovered = enabled && option.state.testFlag(QStyle::State_MouseOver);
     paintRounded(painter, option.rect, kControlRadius, theme.color(enabled ? Role::Raised : Role::Sunken),
-                 theme.color(hovered ? Role::BorderStrong : Role::Border));
+                 theme.color(hovered ? Role::BorderStrong : Role::Border), hoverWidth(theme, hovered));
 }
 
 void paintCheckIndicator(const QuarterdeckStyle& style, const QStyleOption& option, QPainter& painter, bool round) {
@@ -195,12 +200,16 @@ void paintCheckIndicator(const QuarterdeckStyle& style, const QStyleOption& opti
     const bool partly = option.state.testFlag(QStyle::State_NoChange);
     const bool filled = (on || partly) && enabled;
     const double radius = round ? option.rect.height() / 2.0 : kTagRadius;
-    const QColor outline = theme.color(filled ? Role::Accent : enabled ? Role::BorderStrong : Role::Border);
+    const bool hovered = enabled && option.state.testFlag(QStyle::State_MouseOver);
+    const QColor outline = theme.color(hovered   ? Role::Text
+                                       : filled  ? Role::Accent
+                                       : enabled ? Role::BorderStrong
+                                                 : Role::Border);
     paintRounded(painter, option.rect, radius,
                  theme.color(filled    ? Role::Accent
                              : enabled ? Role::Raised
                                        : Role::Sunken),
-                 outline);
+                 outline, hoverWidth(theme, hovered));
     const QColor mark = theme.color(enabled ? Role::OnAccent : Role::TextMuted);
     if (on && round) {
         const QRectF dot = QRectF(option.rect).adjusted(5, 5, -5, -5);

@@ -174,6 +174,11 @@ void QuarterdeckStyle::drawComplexControl(ComplexControl control, const QStyleOp
                 paintScrollBar(*this, *bar, *painter, widget);
             }
             return;
+        case CC_Slider:
+            if (const auto* slider = qstyleoption_cast<const QStyleOptionSlider*>(option)) {
+                paintSlider(*this, *slider, *painter, widget);
+            }
+            return;
         case CC_ComboBox:
             if (const auto* box = qstyleoption_cast<const QStyleOptionComboBox*>(option)) {
                 paintComboBox(*this, *box, *painter);

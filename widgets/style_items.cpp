@@ -136,8 +136,9 @@ void paintTabShape(const QuarterdeckStyle& style, const QStyleOptionTab& option,
         paintRounded(painter, QRectF(option.rect).adjusted(0, 2, 0, -3), kTagRadius, theme.color(Role::Hover));
     }
     if (selected) {
+        const bool enabled = option.state.testFlag(QStyle::State_Enabled);
         painter.fillRect(QRect(option.rect.left(), option.rect.bottom() - 1, option.rect.width(), 2),
-                         theme.color(Role::Accent));
+                         theme.color(enabled ? Role::Accent : Role::BorderStrong));
     }
     if (focused) {
         paintFocusRing(painter, QRectF(option.rect).adjusted(0, 1, 0, -3), kTagRadius, theme.color(Role::Accent));
@@ -147,9 +148,10 @@ void paintTabShape(const QuarterdeckStyle& style, const QStyleOptionTab& option,
 void paintTabLabel(const QuarterdeckStyle& style, const QStyleOptionTab& option, QPainter& painter,
                    const QWidget* widget) {
     const bool selected = option.state.testFlag(QStyle::State_Selected);
+    const bool strong = selected && option.state.testFlag(QStyle::State_Enabled);
     paintText(painter, option.rect.adjusted(4, 0, -4, -2),
               textFont(widget, TextSize::Secondary, selected ? QFont::DemiBold : QFont::Normal),
-              style.theme().color(selected ? Role::Text : Role::TextMuted), option.text, Qt::AlignCenter);
+              style.theme().color(strong ? Role::Text : Role::TextMuted), option.text, Qt::AlignCenter);
 }
 
 void paintProgress(const QuarterdeckStyle& style, const QStyleOptionProgressBar& option, QPainter& painter) {
@@ -157,7 +159,11 @@ void paintProgress(const QuarterdeckStyle& style, const QStyleOptionProgressBar&
     const QRect bar(option.rect.left(), option.rect.center().y() - 2, option.rect.width(), 6);
     paintRounded(painter, bar, 3, theme.color(Role::ChartGrid));
     const int range = option.maximum - option.minimum;
-    if (range > 0) {
+    if (range == 0) {  // nobody knows how long: dashes, which stand still
+        for (int x = bar.left() + 6; x + 12 <= bar.right(); x += 24) {
+            paintRounded(painter, QRect(x, bar.top(), 12, 6), 3, theme.color(Role::Info));
+        }
+    } else if (range > 0) {
         const double share = std::clamp(double(option.progress - option.minimum) / range, 0.0, 1.0);
         if (share > 0) {
             paintRounded(painter, QRectF(bar.left(), bar.top(), std::max(6.0, bar.width() * share), 6), 3,

@@ -41,6 +41,8 @@ void paintProgress(const QuarterdeckStyle& style, const QStyleOptionProgressBar&
 
 void paintScrollBar(const QuarterdeckStyle& style, const QStyleOptionSlider& option, QPainter& painter,
                     const QWidget* widget);
+void paintSlider(const QuarterdeckStyle& style, const QStyleOptionSlider& option, QPainter& painter,
+                 const QWidget* widget);
 QRect scrollBarRect(const QuarterdeckStyle& style, const QStyleOptionSlider& option, QStyle::SubControl part,
                     const QWidget* widget);
 void paintComboBox(const QuarterdeckStyle& style, const QStyleOptionComboBox& option, QPainter& painter);

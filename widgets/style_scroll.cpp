@@ -64,6 +64,34 @@ void paintScrollBar(const QuarterdeckStyle& style, const QStyleOptionSlider& opt
     paintRounded(painter, thumb, std::min(thumb.width(), thumb.height()) / 2, color);
 }
 
+void paintSlider(const QuarterdeckStyle& style, const QStyleOptionSlider& option, QPainter& painter,
+                 const QWidget* widget) {
+    const Theme& theme = style.theme();
+    const bool enabled = option.state.testFlag(QStyle::State_Enabled);
+    const QRect handle = style.subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderHandle, widget);
+    const QRectF area = option.rect;
+    const QPointF centre = handle.center();  // whole pixels
+    const bool lying = option.orientation == Qt::Horizontal;
+    const QRectF groove = lying ? QRectF(area.left(), centre.y() - 2, area.width(), 4)
+                                : QRectF(centre.x() - 2, area.top(), 4, area.height());
+    paintRounded(painter, groove, 2, theme.color(Role::ChartGrid));
+    QRectF filled = groove;
+    // Up and rightwards is more, unless it is upside down.
+    if (lying) {
+        option.upsideDown ? filled.setLeft(centre.x()) : filled.setRight(centre.x());
+    } else {
+        option.upsideDown ? filled.setTop(centre.y()) : filled.setBottom(centre.y());
+    }
+    paintRounded(painter, filled, 2, theme.color(enabled ? Role::Accent : Role::BorderStrong));
+    const bool hovered = enabled && option.state.testFlag(QStyle::State_MouseOver);
+    const QRectF knob(centre.x() - 7, centre.y() - 7, 14, 14);
+    paintRounded(painter, knob, 7, theme.color(enabled ? Role::Raised : Role::Sunken),
+                 theme.color(hovered ? Role::Text : Role::BorderStrong), 1.5);
+    if (option.state.testFlag(QStyle::State_HasFocus)) {
+        paintFocusRing(painter, knob.adjusted(-1, -1, 1, 1), 8, theme.color(Role::Accent));
+    }
+}
+
 QRect comboBoxRect(const QStyleOptionComboBox& option, QStyle::SubControl part) {
     const QRect& rect = option.rect;
     switch (part) {

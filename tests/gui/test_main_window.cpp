@@ -221,7 +221,7 @@ private slots:
         QFile file(options.directory + QStringLiteral("/tour.json"));
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QJsonArray pages = QJsonDocument::fromJson(file.readAll()).array();
-        QCOMPARE(pages.size(), 8);
+        QCOMPARE(pages.size(), 10);
         for (const auto& page : pages) {
             QCOMPARE(page[QStringLiteral("state")].toString(), QStringLiteral("Live"));
             QVERIFY(page[QStringLiteral("rows")].toInt() > 0);

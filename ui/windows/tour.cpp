@@ -8,6 +8,8 @@
 #include <QPixmap>
 #include <QSaveFile>
 
+#include "ui/gallery/gallery_parts.h"
+#include "ui/gallery/gallery_window.h"
 #include "ui/pages/page_catalog.h"
 #include "ui/text/error_text.h"
 
@@ -73,6 +75,7 @@ bool Tour::ready() const {
 
 void Tour::visitNext() {
     if (at_ == stops_.size()) {
+        visitGallery();
         end();
         return;
     }
@@ -108,13 +111,33 @@ void Tour::record(bool withPicture) {
     Record entry{
         fromUtf8(stop.page), themeId(stop.theme), stateId(window_.page()->state()), window_.page()->rows(), {}};
     if (withPicture) {
-        entry.file = entry.page + QLatin1Char('-') + entry.theme + QStringLiteral(".png");
-        const QString path = QDir(options_.directory).filePath(entry.file);
-        if (!window_.grab().save(path)) {
-            faults_ += tr("The picture %1 cannot be written. Check the folder's permissions and free space.").arg(path);
-        }
+        takePicture(entry, window_);
     }
     records_.push_back(entry);
+}
+
+void Tour::takePicture(Record& entry, QWidget& of) {
+    entry.file = entry.page + QLatin1Char('-') + entry.theme + QStringLiteral(".png");
+    const QString path = QDir(options_.directory).filePath(entry.file);
+    if (!of.grab().save(path)) {
+        faults_ += tr("The picture %1 cannot be written. Check the folder's permissions and free space.").arg(path);
+    }
+}
+
+void Tour::visitGallery() {
+    for (const settings::Theme theme : {settings::Theme::Light, settings::Theme::Dark}) {
+        applyTheme_(theme);
+        GalleryWindow gallery;
+        gallery.resize(window_.size());
+        gallery.ensurePolished();
+        Record entry{QStringLiteral("gallery"),
+                     themeId(theme),
+                     stateId(FreshnessState::Live),
+                     static_cast<int>(galleryParts().size()),
+                     {}};
+        takePicture(entry, gallery);
+        records_.push_back(entry);
+    }
 }
 
 void Tour::onDeadline() {

@@ -11,8 +11,8 @@
 
 namespace quarterdeck::ui {
 
-/// Visits every page of the rail in both themes by itself, takes a picture of each and writes down its state:
-/// PAGE-THEME.png and tour.json. Waits for states, never for time; the deadline is a failure.
+/// Visits every page of the rail and the gallery in both themes by itself, takes a picture of each and writes down its
+/// state: PAGE-THEME.png and tour.json. Waits for states, never for time; the deadline is a failure.
 class Tour : public QObject {
     Q_OBJECT
 public:
@@ -52,6 +52,8 @@ private:
     void end();
     [[nodiscard]] bool ready() const;
     void record(bool withPicture);
+    void takePicture(Record& entry, QWidget& of);
+    void visitGallery();
 
     MainWindow& window_;
     Options options_;

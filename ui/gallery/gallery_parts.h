@@ -1,0 +1,43 @@
+#pragma once
+
+#include <vector>
+
+namespace quarterdeck::ui {
+
+class PartSamples;
+
+/// A part of the interface as the gallery shows it.
+struct GalleryPart {
+    const char* id;
+    /// Untranslated, context "Gallery".
+    const char* title;
+    /// Makes the part in every state it has.
+    void (*fill)(PartSamples& samples);
+};
+
+/// Every part, in the order of the gallery. A new part is one function and one line in the list.
+[[nodiscard]] const std::vector<GalleryPart>& galleryParts();
+
+// The functions of the list, by what they belong to.
+void addLabels(PartSamples& samples);
+void addButtons(PartSamples& samples);
+void addIconButtons(PartSamples& samples);
+void addPills(PartSamples& samples);
+void addBadges(PartSamples& samples);
+void addTags(PartSamples& samples);
+void addContextChips(PartSamples& samples);
+void addKeyValueRows(PartSamples& samples);
+void addBanners(PartSamples& samples);
+void addCards(PartSamples& samples);
+void addHeatRows(PartSamples& samples);
+void addStatePanels(PartSamples& samples);
+void addFilterLines(PartSamples& samples);
+void addTables(PartSamples& samples);
+void addRails(PartSamples& samples);
+void addLineInputs(PartSamples& samples);
+void addChoices(PartSamples& samples);
+void addRanges(PartSamples& samples);
+void addTabs(PartSamples& samples);
+void addMenus(PartSamples& samples);
+
+}  // namespace quarterdeck::ui
