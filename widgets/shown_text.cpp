@@ -54,6 +54,10 @@ bool plain(const QString& raw) {
 }  // namespace
 
 QString shownText(const QString& raw, int maxLength) {
+    return shownText(raw, Lines::One, maxLength);
+}
+
+QString shownText(const QString& raw, Lines lines, int maxLength) {
     if (raw.size() <= maxLength && plain(raw)) {
         return raw;
     }
@@ -65,7 +69,8 @@ QString shownText(const QString& raw, int maxLength) {
         }
         const QChar character = raw[at];
         if (!character.isSurrogate()) {
-            if (needsEscape(raw, at)) {
+            const bool lineBreak = lines == Lines::Several && character == QLatin1Char('\n');
+            if (!lineBreak && needsEscape(raw, at)) {
                 shown += escaped(character.unicode());
             } else {
                 shown += character;
@@ -87,6 +92,15 @@ QString shownText(const QString& raw, int maxLength) {
         ++at;
     }
     return shown;
+}
+
+QString shownToolTip(const QString& raw) {
+    if (raw.isEmpty()) {
+        return {};
+    }
+    // Qt wraps tooltips only where it takes them for HTML, so ours is HTML that holds nothing but the text.
+    return QStringLiteral("<div style=\"white-space:pre-wrap\">") +
+           shownText(raw, Lines::Several, kToolTipLength).toHtmlEscaped() + QStringLiteral("</div>");
 }
 
 }  // namespace quarterdeck::widgets
