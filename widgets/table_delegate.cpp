@@ -5,6 +5,8 @@
 
 #include "widgets/icon_set.h"
 #include "widgets/paint.h"
+#include "widgets/shown_text.h"
+#include "widgets/sparkline.h"
 #include "widgets/style.h"
 #include "widgets/table_view.h"
 
@@ -15,6 +17,10 @@ namespace {
 constexpr int kPadding = 8;
 constexpr int kIconPx = 16;
 constexpr int kIconGap = 6;
+constexpr int kSparkWidth = 40;
+constexpr int kSparkHeight = 20;
+constexpr int kBarWidth = 56;
+constexpr int kPictureGap = 6;
 
 struct Cell {
     QString text;
@@ -27,7 +33,7 @@ struct Cell {
 
 Cell read(const QModelIndex& index) {
     Cell cell;
-    cell.text = index.data(Qt::DisplayRole).toString();
+    cell.text = shownText(index.data(Qt::DisplayRole).toString());
     const QVariant tone = index.data(ToneRole);
     cell.tone = tone.value<Tone>();
     cell.muted = index.data(MutedRole).toBool();
@@ -56,6 +62,25 @@ Role textRole(const Cell& cell, bool stale) {
         return Role::TextMuted;
     }
     return cell.emphasis && isFault(cell.tone) ? toneTextRole(cell.tone) : Role::Text;
+}
+
+// Paints the cell's picture at the left and gives back how wide it was; without a painter it only measures.
+int paintPicture(QPainter* painter, const QRect& inner, const QModelIndex& index, const Theme& theme, bool muted) {
+    const auto paint = [&](const auto& value, int width, int height) {
+        if (painter != nullptr) {
+            const int top = inner.top() + (inner.height() - height) / 2;
+            paintCached(*painter, QRect(inner.left(), top, std::min(width, inner.width()), height), value, theme,
+                        muted);
+        }
+        return width + kPictureGap;
+    };
+    if (const QVariant line = index.data(SparklineRole); line.isValid()) {
+        return paint(line.value<Sparkline>(), kSparkWidth, kSparkHeight);
+    }
+    if (const QVariant bar = index.data(BarRole); bar.isValid()) {
+        return paint(bar.value<Bar>(), kBarWidth, kSparkHeight);
+    }
+    return 0;
 }
 
 }  // namespace
@@ -90,6 +115,7 @@ void TableDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         paintIcon(*painter, iconRect, cell.icon, theme.color(view_.isStale() ? Role::Unknown : plain), kIconPx);
         inner.setLeft(inner.left() + kIconPx + kIconGap);
     }
+    inner.setLeft(inner.left() + paintPicture(painter, inner, index, theme, view_.isStale()));
     const bool small = !cell.icon.isEmpty() || cell.muted;
     const QFont& font = cell.emphasis ? (small ? secondaryBold_ : bold_) : (small ? secondary_ : body_);
     const auto& specs = view_.columnSpecs();
@@ -104,6 +130,7 @@ QSize TableDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& in
     if (!cell.icon.isEmpty()) {
         width += kIconPx + kIconGap;
     }
+    width += paintPicture(nullptr, {}, index, themeOf(&view_), false);
     return {width, view_.verticalHeader()->defaultSectionSize()};
 }
 

@@ -14,6 +14,8 @@ enum TableRole : int {
     EmphasisRole,                   // bool: semibold, and in the tone's colour where the cell has a tone
     CopyTextRole,                   // QString: what is copied (ISO 8601, plain numbers); else DisplayRole
     NoIconRole,                     // bool: the cell has a tone but shows no icon (a red number)
+    SparklineRole,                  // Sparkline: stands before the text
+    BarRole,                        // Bar: stands before the text
 };
 
 }  // namespace quarterdeck::widgets

@@ -5,20 +5,24 @@
 #include <QFocusEvent>
 #include <QGuiApplication>
 #include <QHeaderView>
+#include <QHelpEvent>
 #include <QHoverEvent>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QScrollBar>
+#include <QToolTip>
 #include <algorithm>
 
 #include "widgets/paint.h"
 #include "widgets/style.h"
+#include "widgets/shown_text.h"
 #include "widgets/table_delegate.h"
+#include "widgets/table_header_view.h"
 #include "widgets/table_roles.h"
 
 namespace quarterdeck::widgets {
 
-TableView::TableView(QWidget* parent) : QTableView(parent), delegate_(new TableDelegate(*this)) {
+TableView::TableView(QWidget* parent) : QTableView(parent), delegate_(new TableDelegate(*this)), header_(new TableHeaderView(this)) {
     setItemDelegate(delegate_);
     setSelectionBehavior(QAbstractItemView::SelectRows);
     setSelectionMode(QAbstractItemView::ExtendedSelection);
@@ -46,24 +50,10 @@ void TableView::setUpHeaders() {
     vertical->hide();
     vertical->setSectionResizeMode(QHeaderView::Fixed);
     vertical->setMinimumSectionSize(16);
-    QHeaderView* horizontal = horizontalHeader();
-    horizontal->setSectionsClickable(true);
-    horizontal->setSectionsMovable(true);
-    horizontal->setHighlightSections(false);
-    horizontal->setSortIndicatorShown(true);
-    horizontal->setSortIndicator(-1, Qt::AscendingOrder);
-    horizontal->setStretchLastSection(false);
-    horizontal->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    horizontal->setMinimumSectionSize(32);
-    horizontal->setFocusPolicy(Qt::NoFocus);
-    // The header has turned its arrow by itself before it says that it was clicked.
-    connect(horizontal, &QHeaderView::sectionClicked, this,
-            [this](int column) { Q_EMIT sortRequested(column, sortOrder()); });
-    connect(horizontal, &QHeaderView::sectionResized, this, [this](int, int before, int after) {
-        if (!fitting_ && before > 0 && after > 0) {
-            widthsByHand_ = true;
-        }
-    });
+    setHorizontalHeader(header_);
+    header_->setFocusProxy(nullptr);  // it has keys of its own
+    QWidget::setTabOrder(header_, this);
+    connectHeader();
 }
 
 void TableView::applyMeasures() {
@@ -103,68 +93,6 @@ void TableView::setModel(QAbstractItemModel* newModel) {
         connect(newModel, signal, this, &TableView::refreshHover, Qt::QueuedConnection);
     }
     connect(newModel, &QAbstractItemModel::layoutChanged, this, &TableView::refreshHover, Qt::QueuedConnection);
-}
-
-void TableView::setColumnSpecs(const QVector<ColumnSpec>& specs) {
-    specs_ = specs;
-    widthsByHand_ = false;
-    fitColumns();
-}
-
-void TableView::fitColumns() {
-    if (model() == nullptr || fitting_ || widthsByHand_ || specs_.isEmpty()) {
-        return;
-    }
-    const int columns = std::min(horizontalHeader()->count(), static_cast<int>(specs_.size()));
-    QVector<int> widths(columns, 0);
-    int preferred = 0;
-    int slack = 0;  // how much narrower they may become
-    int stretch = 0;
-    for (int i = 0; i < columns; ++i) {
-        if (isColumnHidden(i)) {
-            continue;
-        }
-        const int minimum = scaledPx(this, specs_.at(i).minWidth);
-        widths[i] = std::max(minimum, scaledPx(this, specs_.at(i).preferred));
-        preferred += widths[i];
-        slack += widths[i] - minimum;
-        stretch += specs_.at(i).stretch;
-    }
-    const int room = viewport()->width();
-    if (room > preferred && stretch > 0) {
-        int spare = room - preferred;
-        for (int i = 0; i < columns; ++i) {
-            if (!isColumnHidden(i) && specs_.at(i).stretch > 0) {
-                const int part = spare * specs_.at(i).stretch / stretch;
-                widths[i] += part;
-                spare -= part;
-                stretch -= specs_.at(i).stretch;
-            }
-        }
-    } else if (room < preferred && slack > 0) {
-        int missing = std::min(preferred - room, slack);
-        for (int i = 0; i < columns; ++i) {
-            if (!isColumnHidden(i)) {
-                const int own = widths[i] - scaledPx(this, specs_.at(i).minWidth);
-                const int part = slack > 0 ? missing * own / slack : 0;
-                widths[i] -= part;
-                missing -= part;
-                slack -= own;
-            }
-        }
-    }
-    fitting_ = true;
-    for (int i = 0; i < columns; ++i) {
-        if (!isColumnHidden(i)) {
-            horizontalHeader()->resizeSection(i, widths[i]);
-        }
-    }
-    fitting_ = false;
-}
-
-void TableView::refitColumns() {
-    widthsByHand_ = false;
-    fitColumns();
 }
 
 void TableView::setSortIndicator(int column, Qt::SortOrder order) {
@@ -277,10 +205,27 @@ bool TableView::viewportEvent(QEvent* event) {
         case QEvent::Leave:
             setHoveredRow(-1);
             break;
+        case QEvent::ToolTip:
+            return showToolTip(*static_cast<QHelpEvent*>(event));
         default:
             break;
     }
     return QTableView::viewportEvent(event);
+}
+
+bool TableView::showToolTip(const QHelpEvent& event) {
+    const QModelIndex index = indexAt(event.pos());
+    QString text = index.data(Qt::ToolTipRole).toString();
+    // A cell that is cut off tells the rest.
+    if (text.isEmpty() && index.isValid() && sizeHintForIndex(index).width() > columnWidth(index.column())) {
+        text = index.data(Qt::DisplayRole).toString();
+    }
+    if (text.isEmpty()) {
+        QToolTip::hideText();
+    } else {
+        QToolTip::showText(event.globalPos(), shownToolTip(text), viewport(), visualRect(index));
+    }
+    return true;
 }
 
 }  // namespace quarterdeck::widgets

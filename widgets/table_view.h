@@ -4,9 +4,12 @@
 #include <QTableView>
 #include <QVector>
 
+class QHelpEvent;
+
 namespace quarterdeck::widgets {
 
 class TableDelegate;
+class TableHeaderView;
 
 struct ColumnSpec {
     enum class Elide { Right, Middle };
@@ -14,6 +17,15 @@ struct ColumnSpec {
     int preferred = 96;          // px
     int stretch = 0;             // share of the spare width; 0: keeps its preferred width
     Elide elide = Elide::Right;  // Middle for names, whose ends tell them apart
+};
+
+// Where a column stands, as the person has it.
+struct ColumnPlace {
+    int column = 0;  // in the model
+    bool hidden = false;
+    int width = 0;  // px at text scale 1; 0: as the table fits it
+
+    friend bool operator==(const ColumnPlace&, const ColumnPlace&) = default;
 };
 
 enum class RowDensity { Compact, Comfortable };  // 28 and 36 px
@@ -32,6 +44,11 @@ public:
     const QVector<ColumnSpec>& columnSpecs() const { return specs_; }
     // Forgets dragged widths.
     void refitColumns();
+    // All columns from left to right, hidden ones in their places. Widths are given where the person chose some.
+    QVector<ColumnPlace> columnPlaces() const;
+    // Columns that are not named keep their order behind the others.
+    void setColumnPlaces(const QVector<ColumnPlace>& places);
+    TableHeaderView* header() const { return header_; }
 
     void setModel(QAbstractItemModel* model) override;
 
@@ -74,6 +91,10 @@ Q_SIGNALS:
     void menuRequested(const QString& uid, const QPoint& globalPosition);
     // Up on the first row: back to the filter line.
     void leaveUp();
+    // The person moved, resized, showed or hid a column.
+    void columnsChanged();
+    // Right click on the header, or the menu key there.
+    void headerMenuRequested(const QPoint& globalPosition);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -90,6 +111,9 @@ protected:
 
 private:
     void setUpHeaders();
+    void connectHeader();
+    void fitToContents(int column);
+    bool showToolTip(const QHelpEvent& event);
     void applyMeasures();
     void setHoveredRow(int row);
     void updateRow(int row);
@@ -102,6 +126,7 @@ private:
     QString uidOf(int row) const;
 
     TableDelegate* delegate_;
+    TableHeaderView* header_;
     QStringList keptUids_;  // over a reset of the model
     QString keptCurrent_;
     QVector<ColumnSpec> specs_;

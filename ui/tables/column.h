@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -10,7 +11,9 @@
 #include "app/kube/kind_descriptor.h"
 #include "app/kube/object.h"
 #include "ui/location.h"
+#include "ui/tables/filter_numbers.h"
 #include "ui/text/time_display.h"
+#include "widgets/sparkline.h"
 #include "widgets/table_view.h"
 #include "widgets/theme.h"
 
@@ -52,6 +55,11 @@ struct Column {
     bool ticking = false;
     /// The first click on its header sorts downwards (restarts: most first).
     bool descendingFirst = false;
+    /// Not shown until the person asks for it in the column chooser.
+    bool hidden = false;
+    /// A small chart or a share that stands before the text; nullopt: none.
+    std::optional<widgets::Sparkline> (*sparkline)(const kube::Object&) = nullptr;
+    std::optional<widgets::Bar> (*bar)(const kube::Object&) = nullptr;
 };
 
 /// A kind as a table.
@@ -67,6 +75,11 @@ struct TableSpec {
     std::string (*status)(const kube::Object&) = nullptr;
     /// Counted in the header ("54 ready"); null where the kind knows no readiness. Worker thread.
     bool (*ready)(const kube::Object&) = nullptr;
+    /// Node that node: looks at; null where the kind runs on none. Worker thread, as is `number`.
+    std::string_view (*node)(const kube::Object&) = nullptr;
+    /// What comparisons such as restarts>3 can be about.
+    std::vector<NumberField> numbers{};
+    NumberOf number = nullptr;
 
     /// Index of a column; -1 where missing.
     [[nodiscard]] int columnIndex(std::string_view columnId) const;

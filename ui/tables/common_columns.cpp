@@ -1,5 +1,6 @@
 #include "ui/tables/common_columns.h"
 
+#include <chrono>
 #include <limits>
 
 #include <QtGlobal>
@@ -79,6 +80,13 @@ void appendMetaText(const kube::Object& object, std::string& text) {
 SortKey ageKey(std::optional<Instant> time) {
     return time ? SortKey(-static_cast<std::int64_t>(time->time_since_epoch().count()))
                 : SortKey(std::numeric_limits<std::int64_t>::max());
+}
+
+std::optional<double> ageSeconds(const kube::Object& object, Instant now) {
+    if (!object.meta.creation) {
+        return std::nullopt;
+    }
+    return std::chrono::duration<double>(now - *object.meta.creation).count();
 }
 
 QString ageOrNothing(std::optional<Instant> time, const CellContext& context) {

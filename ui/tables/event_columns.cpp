@@ -1,3 +1,5 @@
+#include <chrono>
+
 #include <QCoreApplication>
 
 #include "app/kinds/event.h"
@@ -141,6 +143,18 @@ const TableSpec& eventTable() {
         },
         [](const kube::Object& object) { return event(object).type.str() + '\n' + event(object).reason.str(); },
         nullptr,
+        nullptr,
+        {NumberField::Age, NumberField::Count},
+        [](const kube::Object& object, NumberField field, Instant now) -> std::optional<double> {
+            const kinds::Event& one = event(object);
+            if (field == NumberField::Count) {
+                return one.count;
+            }
+            if (field != NumberField::Age || !one.lastSeen) {
+                return std::nullopt;
+            }
+            return std::chrono::duration<double>(now - *one.lastSeen).count();
+        },
     };
     return table;
 }

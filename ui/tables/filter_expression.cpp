@@ -56,13 +56,14 @@ std::vector<std::string> alternatives(std::string_view text) {
 struct Splitter {
     std::string_view text;
     std::size_t at = 0;
+    std::size_t began = 0;  ///< of the last term
 
     /// Next raw term with its quotes still in it; empty at the end.
     Result<std::string_view> next() {
         while (at < text.size() && isSpace(text[at])) {
             ++at;
         }
-        const std::size_t begin = at;
+        const std::size_t begin = began = at;
         bool quoted = false;
         while (at < text.size() && (quoted || !isSpace(text[at]))) {
             if (text[at] == '"') {
@@ -120,37 +121,50 @@ bool isUnhealthy(kube::Health health) {
     return health == kube::Health::Critical || health == kube::Health::Warning || health == kube::Health::Unknown;
 }
 
-Result<FilterExpression> FilterExpression::parse(std::string_view text) {
-    Forgiving parsed = parseForgiving(text);
+Result<FilterExpression> FilterExpression::parse(std::string_view text, std::span<const NumberField> numbers) {
+    Forgiving parsed = parseForgiving(text, numbers);
     if (parsed.error) {
         return fail(std::move(*parsed.error));
     }
     return std::move(parsed.expression);
 }
 
-FilterExpression::Forgiving FilterExpression::parseForgiving(std::string_view text) {
+FilterExpression::Forgiving FilterExpression::parseForgiving(std::string_view text,
+                                                             std::span<const NumberField> numbers) {
     Forgiving parsed;
-    const auto note = [&](const Error& error) {
-        if (!parsed.error) {
-            parsed.error = error;
-        }
-    };
     Splitter splitter{text};
     while (true) {
         const auto raw = splitter.next();
+        TermSpan span;
         if (!raw) {  // an open quote reaches to the end
-            note(raw.error());
+            span.start = splitter.began;
+            span.length = text.size() - splitter.began;
+            span.error = raw.error();
+        } else if (raw->empty()) {
+            return parsed;
+        } else {
+            span.start = splitter.began;
+            span.length = raw->size();
+            auto term = parseTerm(*raw, numbers);
+            span.plain = term && term->kind == Kind::Text && !term->inverse;
+            if (term) {
+                parsed.expression.terms_.push_back(std::move(*term));
+            } else {
+                span.error = term.error();
+            }
+        }
+        if (span.error && !parsed.error) {
+            parsed.error = span.error;
+        }
+        parsed.spans.push_back(std::move(span));
+        if (!raw) {
             return parsed;
         }
-        if (raw->empty()) {
-            return parsed;
-        }
-        auto term = parseTerm(*raw);
-        term ? parsed.expression.terms_.push_back(std::move(*term)) : note(term.error());
     }
 }
 
-Result<FilterExpression::Term> FilterExpression::parseTerm(std::string_view raw) {
+Result<FilterExpression::Term> FilterExpression::parseTerm(std::string_view raw,
+                                                            std::span<const NumberField> numbers) {
     Term term;
     const std::string whole(raw);
     if (raw.starts_with('!') && !raw.starts_with("!=")) {
@@ -171,7 +185,7 @@ Result<FilterExpression::Term> FilterExpression::parseTerm(std::string_view raw)
     static constexpr std::array kPrefixes{
         Prefix{"ns:", Kind::Namespace, "ns:monitoring"},   Prefix{"ctx:", Kind::Context, "ctx:prod"},
         Prefix{"status:", Kind::Status, "status:pending"}, Prefix{"is:", Kind::State, "is:unhealthy"},
-        Prefix{"label:", Kind::LabelExists, "label:app"},
+        Prefix{"label:", Kind::LabelExists, "label:app"},  Prefix{"node:", Kind::Node, "node:worker-1"},
     };
     struct NamedState {
         std::string_view name;
@@ -207,8 +221,8 @@ Result<FilterExpression::Term> FilterExpression::parseTerm(std::string_view raw)
             return value.empty()
                        ? Result<Term>(fail(kFilterMissingValue, {{"term", whole}, {"example", prefix.example}}))
                    : value.find('=') != std::string::npos
-                       ? parseTerm((term.inverse ? "!" : "") + std::string(raw.substr(prefix.text.size())))
-                       : Result<Term>(Term{Kind::LabelExists, term.inverse, State::Unhealthy, value, {}});
+                       ? parseTerm((term.inverse ? "!" : "") + std::string(raw.substr(prefix.text.size())), numbers)
+                       : Result<Term>(Term{Kind::LabelExists, term.inverse, State::Unhealthy, value, {}, {}});
         }
         term.values = alternatives(value);
         if (term.values.empty()) {
@@ -216,7 +230,19 @@ Result<FilterExpression::Term> FilterExpression::parseTerm(std::string_view raw)
         }
         return term;
     }
-    if (const std::size_t equals = grammar.find('='); equals != std::string_view::npos) {
+    const std::size_t equals = grammar.find('=');
+    // restarts>=3 is a comparison, key=a>b a label.
+    if (const std::size_t arrow = grammar.find_first_of("<>"); arrow < equals) {
+        if (auto comparison = parseComparison(word.text, numbers)) {
+            if (!*comparison) {
+                return fail(std::move(comparison->error()));
+            }
+            term.kind = Kind::Number;
+            term.comparison = **comparison;
+            return term;
+        }
+    }
+    if (equals != std::string_view::npos) {
         const bool differs = equals > 0 && grammar[equals - 1] == '!';
         term.key = word.text.substr(0, differs ? equals - 1 : equals);
         if (term.key.empty()) {
@@ -254,6 +280,14 @@ bool FilterExpression::holds(const Term& term, const FilterSubject& subject) {
             return anyOf(subject.context, containsFolded);
         case Kind::Status:
             return anyOf(subject.status, contains);
+        case Kind::Node:
+            return anyOf(subject.node, containsFolded);
+        case Kind::Number: {
+            const auto value = subject.number != nullptr
+                                   ? subject.number(subject.object, term.comparison.field, subject.now)
+                                   : std::nullopt;
+            return value && term.comparison.holds(*value);
+        }
         case Kind::State:
             switch (term.state) {
                 case State::Unhealthy:
@@ -284,6 +318,12 @@ bool FilterExpression::needsSearchText() const {
 
 bool FilterExpression::needsStatus() const {
     return std::any_of(terms_.begin(), terms_.end(), [](const Term& term) { return term.kind == Kind::Status; });
+}
+
+bool FilterExpression::needsTime() const {
+    return std::any_of(terms_.begin(), terms_.end(), [](const Term& term) {
+        return term.kind == Kind::Number && term.comparison.field == NumberField::Age;
+    });
 }
 
 }  // namespace quarterdeck::ui

@@ -5,6 +5,7 @@
 #include "app/kinds/node.h"
 #include "app/kinds/node_status.h"
 #include "ui/tables/common_columns.h"
+#include "ui/tables/pod_resources.h"
 #include "ui/tables/table_specs.h"
 #include "ui/text/error_text.h"
 
@@ -43,6 +44,11 @@ Column statusColumn() {
     return column;
 }
 
+Column hiddenAtFirst(Column column) {
+    column.hidden = true;
+    return column;
+}
+
 /// A muted column of text that sorts as it reads.
 template <std::string (*value)(const kinds::Node&)>
 Column textColumn(const char* id, const char* title, widgets::ColumnSpec layout) {
@@ -70,6 +76,30 @@ std::string system(const kinds::Node& one) {
 }
 std::string runtime(const kinds::Node& one) {
     return one.containerRuntime.str();
+}
+std::string kernel(const kinds::Node& one) {
+    return one.kernelVersion.str();
+}
+std::string architecture(const kinds::Node& one) {
+    return one.architecture.str();
+}
+std::string externalAddress(const kinds::Node& one) {
+    return one.externalIp;
+}
+/// "dedicated=db:NoSchedule", as kubectl writes it.
+std::string taints(const kinds::Node& one) {
+    std::string text;
+    for (const kinds::Taint& taint : one.taints) {
+        text += text.empty() ? "" : ", ";
+        text += taint.key.view();
+        if (!taint.value.empty()) {
+            text += '=';
+            text += taint.value.view();
+        }
+        text += ':';
+        text += taint.effect.view();
+    }
+    return text;
 }
 
 QString cores(std::int64_t milli) {
@@ -129,6 +159,52 @@ Column memoryColumn() {
     return column;
 }
 
+/// Disk for what pods write outside of volumes.
+Column storageColumn() {
+    Column column;
+    column.id = "storage";
+    column.title = QT_TRANSLATE_NOOP("Column", "Local disk");
+    column.text = [](const kube::Object& object, const CellContext&) {
+        return memoryText(node(object).allocatable.ephemeralStorage);
+    };
+    column.copyText = [](const kube::Object& object, const CellContext&) {
+        return QString::number(node(object).allocatable.ephemeralStorage);
+    };
+    column.tooltip = [](const kube::Object& object, const CellContext&) {
+        return QCoreApplication::translate("Cell", "%1 of %2 can be allocated\n%3 bytes")
+            .arg(memoryText(node(object).allocatable.ephemeralStorage),
+                 memoryText(node(object).capacity.ephemeralStorage),
+                 QString::number(node(object).allocatable.ephemeralStorage));
+    };
+    column.sortKey = [](const kube::Object& object, const kube::ContextId&) {
+        return SortKey(node(object).allocatable.ephemeralStorage);
+    };
+    column.alignment = Qt::AlignRight;
+    column.layout = {64, 88, 0, widgets::ColumnSpec::Elide::Right};
+    column.descendingFirst = true;
+    return column;
+}
+
+/// How many pods fit.
+Column podsColumn() {
+    Column column;
+    column.id = "pods";
+    column.title = QT_TRANSLATE_NOOP("Column", "Pod places");
+    column.text = [](const kube::Object& object, const CellContext&) {
+        return QLocale().toString(node(object).allocatable.pods);
+    };
+    column.copyText = [](const kube::Object& object, const CellContext&) {
+        return QString::number(node(object).allocatable.pods);
+    };
+    column.sortKey = [](const kube::Object& object, const kube::ContextId&) {
+        return SortKey(node(object).allocatable.pods);
+    };
+    column.alignment = Qt::AlignRight;
+    column.layout = {64, 88, 0, widgets::ColumnSpec::Elide::Right};
+    column.descendingFirst = true;
+    return column;
+}
+
 }  // namespace
 
 const TableSpec& nodeTable() {
@@ -142,7 +218,14 @@ const TableSpec& nodeTable() {
          textColumn<version>("version", QT_TRANSLATE_NOOP("Column", "Version"), {72, 90, 0, Elide::Right}), ageColumn(),
          textColumn<address>("ip", QT_TRANSLATE_NOOP("Column", "Internal IP"), {80, 104, 0, Elide::Right}),
          textColumn<system>("os", QT_TRANSLATE_NOOP("Column", "System"), {80, 140, 1, Elide::Right}),
-         textColumn<runtime>("runtime", QT_TRANSLATE_NOOP("Column", "Runtime"), {80, 140, 1, Elide::Right})},
+         textColumn<runtime>("runtime", QT_TRANSLATE_NOOP("Column", "Runtime"), {80, 140, 1, Elide::Right}),
+         hiddenAtFirst(podsColumn()), hiddenAtFirst(storageColumn()),
+         hiddenAtFirst(textColumn<taints>("taints", QT_TRANSLATE_NOOP("Column", "Taints"), {80, 180, 1, Elide::Right})),
+         hiddenAtFirst(textColumn<kernel>("kernel", QT_TRANSLATE_NOOP("Column", "Kernel"), {80, 140, 1, Elide::Right})),
+         hiddenAtFirst(textColumn<architecture>("arch", QT_TRANSLATE_NOOP("Column", "Architecture"),
+                                                {72, 96, 0, Elide::Right})),
+         hiddenAtFirst(textColumn<externalAddress>("external-ip", QT_TRANSLATE_NOOP("Column", "External IP"),
+                                                   {80, 104, 0, Elide::Right}))},
         {"status", false},
         [](const kube::Object& object, std::string& text) {
             const kinds::Node& one = node(object);
@@ -157,6 +240,20 @@ const TableSpec& nodeTable() {
         [](const kube::Object& object) {
             const kinds::NodeCondition* ready = node(object).condition("Ready");
             return ready != nullptr && ready->status == kinds::ConditionStatus::True;
+        },
+        [](const kube::Object& object) { return std::string_view(object.meta.name); },
+        {NumberField::Age, NumberField::Cpu, NumberField::Memory},
+        [](const kube::Object& object, NumberField field, Instant now) -> std::optional<double> {
+            switch (field) {
+                case NumberField::Age:
+                    return ageSeconds(object, now);
+                case NumberField::Cpu:
+                    return static_cast<double>(node(object).allocatable.cpuMilli) / 1000.0;
+                case NumberField::Memory:
+                    return static_cast<double>(node(object).allocatable.memory);
+                default:
+                    return std::nullopt;
+            }
         },
     };
     return table;

@@ -1,8 +1,10 @@
 #include <QCoreApplication>
+#include <QStringList>
 
 #include "app/kinds/pod.h"
 #include "app/kinds/pod_status.h"
 #include "ui/tables/common_columns.h"
+#include "ui/tables/pod_resources.h"
 #include "ui/tables/table_specs.h"
 #include "ui/text/error_text.h"
 
@@ -27,6 +29,20 @@ bool allReady(const kinds::PodSummary& pods) {
 
 bool faulty(const kube::Object& object) {
     return object.health == kube::Health::Critical || object.health == kube::Health::Warning;
+}
+
+const char* qosWord(kinds::QosClass qos) {
+    switch (qos) {
+        case kinds::QosClass::BestEffort:
+            return QT_TRANSLATE_NOOP("Cell", "BestEffort");
+        case kinds::QosClass::Burstable:
+            return QT_TRANSLATE_NOOP("Cell", "Burstable");
+        case kinds::QosClass::Guaranteed:
+            return QT_TRANSLATE_NOOP("Cell", "Guaranteed");
+        case kinds::QosClass::Unknown:
+            break;
+    }
+    return "";
 }
 
 Column statusColumn() {
@@ -124,7 +140,85 @@ Column ipColumn() {
     column.sortKey = [](const kube::Object& object, const kube::ContextId&) { return SortKey(pod(object).ip); };
     column.muted = [](const kube::Object&) { return true; };
     column.layout = {72, 96, 0, widgets::ColumnSpec::Elide::Right};
+    column.hidden = true;
     return column;
+}
+
+Column qosColumn() {
+    Column column;
+    column.id = "qos";
+    column.title = QT_TRANSLATE_NOOP("Column", "QoS");
+    column.text = [](const kube::Object& object, const CellContext&) {
+        return QCoreApplication::translate("Cell", qosWord(pod(object).qos));
+    };
+    column.copyText = [](const kube::Object& object, const CellContext&) {
+        return QString::fromUtf8(qosWord(pod(object).qos));
+    };
+    // What is evicted first comes first.
+    column.sortKey = [](const kube::Object& object, const kube::ContextId&) {
+        return SortKey(static_cast<std::int64_t>(pod(object).qos));
+    };
+    column.muted = [](const kube::Object&) { return true; };
+    column.layout = {72, 96, 0, widgets::ColumnSpec::Elide::Right};
+    column.hidden = true;
+    return column;
+}
+
+/// Images of the containers, those that only prepare left out, each once.
+QStringList images(const kinds::Pod& one) {
+    QStringList list;
+    for (const kinds::Container& container : one.appContainers()) {
+        if (const QString image = fromUtf8(container.image); !image.isEmpty() && !list.contains(image)) {
+            list += image;
+        }
+    }
+    return list;
+}
+
+Column imagesColumn() {
+    Column column;
+    column.id = "images";
+    column.title = QT_TRANSLATE_NOOP("Column", "Images");
+    column.text = [](const kube::Object& object, const CellContext&) {
+        return images(pod(object)).join(QStringLiteral(", "));
+    };
+    column.tooltip = [](const kube::Object& object, const CellContext&) {
+        return images(pod(object)).join(QLatin1Char('\n'));
+    };
+    column.sortKey = [](const kube::Object& object, const kube::ContextId&) {
+        const auto containers = pod(object).appContainers();
+        return SortKey(containers.empty() ? std::string() : containers.front().image.str());
+    };
+    column.muted = [](const kube::Object&) { return true; };
+    column.layout = {96, 220, 2, widgets::ColumnSpec::Elide::Middle};
+    column.hidden = true;
+    return column;
+}
+
+std::optional<double> number(const kube::Object& object, NumberField field, Instant now) {
+    const kinds::Pod& one = pod(object);
+    switch (field) {
+        case NumberField::Restarts:
+            return static_cast<double>(summary(object).restarts);
+        case NumberField::Ready:
+            return summary(object).ready;
+        case NumberField::ReadyShare: {
+            const kinds::PodSummary pods = summary(object);
+            return pods.total == 0 ? 1.0 : static_cast<double>(pods.ready) / pods.total;
+        }
+        case NumberField::Age:
+            return ageSeconds(object, now);
+        case NumberField::CpuRequest:
+            return coresOrNothing(podResources(one).cpuRequestMilli);
+        case NumberField::CpuLimit:
+            return coresOrNothing(podResources(one).cpuLimitMilli);
+        case NumberField::MemoryRequest:
+            return bytesOrNothing(podResources(one).memoryRequest);
+        case NumberField::MemoryLimit:
+            return bytesOrNothing(podResources(one).memoryLimit);
+        default:
+            return std::nullopt;
+    }
 }
 
 }  // namespace
@@ -134,7 +228,8 @@ const TableSpec& podTable() {
         "pods",
         &kinds::podKind(),
         {statusColumn(), nameColumn(QT_TRANSLATE_NOOP("Column", "Pod")), contextColumn(), namespaceColumn(),
-         readyColumn(), restartsColumn(), ageColumn(), nodeNameColumn(), ipColumn()},
+         readyColumn(), restartsColumn(), ageColumn(), nodeNameColumn(), ipColumn(), qosColumn(), imagesColumn(),
+         cpuRequestColumn(), cpuLimitColumn(), memoryRequestColumn(), memoryLimitColumn()},
         {"status", false},
         [](const kube::Object& object, std::string& text) {
             appendMetaText(object, text);
@@ -152,6 +247,10 @@ const TableSpec& podTable() {
             const kinds::PodSummary pods = summary(object);
             return pods.status == "Running" && allReady(pods);
         },
+        [](const kube::Object& object) { return pod(object).node.view(); },
+        {NumberField::Restarts, NumberField::Age, NumberField::Ready, NumberField::CpuRequest, NumberField::CpuLimit,
+         NumberField::MemoryRequest, NumberField::MemoryLimit},
+        number,
     };
     return table;
 }

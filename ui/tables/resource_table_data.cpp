@@ -99,6 +99,18 @@ QVariant ResourceTableModel::data(const QModelIndex& index, int role) const {
             return column.emphasised != nullptr && !stale ? QVariant(column.emphasised(object)) : QVariant();
         case widgets::MutedRole:
             return stale ? QVariant(true) : column.muted != nullptr ? QVariant(column.muted(object)) : QVariant();
+        case widgets::SparklineRole:
+            if (column.sparkline != nullptr) {
+                const auto line = column.sparkline(object);
+                return line ? QVariant::fromValue(*line) : QVariant();
+            }
+            return {};
+        case widgets::BarRole:
+            if (column.bar != nullptr) {
+                const auto bar = column.bar(object);
+                return bar ? QVariant::fromValue(*bar) : QVariant();
+            }
+            return {};
         case widgets::UidRole:
             return keyAt(index.row());
         default:

@@ -12,6 +12,8 @@ namespace {
 
 /// More pieces than this are told as one range: the view repaints only what is visible anyway.
 constexpr std::size_t kMaxChangedRanges = 16;
+/// Ticks (seconds) between two looks at filters by age.
+constexpr int kTicksPerJudgement = 5;
 
 }  // namespace
 
@@ -36,13 +38,17 @@ const ResourceTableModel::Context* ResourceTableModel::find(const kube::ContextI
     return found == contexts_.end() ? nullptr : &*found;
 }
 
-void ResourceTableModel::publishContexts() {
+std::vector<TableContext> ResourceTableModel::contextsNow() const {
     std::vector<TableContext> contexts;
     contexts.reserve(contexts_.size());
     for (const Context& context : contexts_) {
-        contexts.push_back({context.id, context.production});
+        contexts.push_back({context.id, context.production, context.serverNow ? context.serverNow() : Instant{}});
     }
-    worker_.setContexts(std::move(contexts));
+    return contexts;
+}
+
+void ResourceTableModel::publishContexts() {
+    worker_.setContexts(contextsNow());
 }
 
 void ResourceTableModel::setContext(const kube::ContextId& id, bool production, std::function<Instant()> serverNow) {
@@ -188,6 +194,9 @@ void ResourceTableModel::requery() {
 
 void ResourceTableModel::setFilter(FilterExpression filter) {
     filter_ = std::move(filter);
+    if (filter_.needsTime()) {
+        publishContexts();
+    }
     requery();
 }
 
@@ -226,6 +235,11 @@ void ResourceTableModel::adopt(OrderResult result) {
     rearrange(asked ? sorted_ : pinnedOrder());
     recycle(result.changes);
     emit countsChanged();
+    if (result.vocabulary) {
+        vocabulary_ = std::move(result.vocabulary);
+        vocabularyAsked_ = false;
+        emit vocabularyChanged();
+    }
 }
 
 void ResourceTableModel::settle() {
@@ -320,7 +334,16 @@ void ResourceTableModel::recycle(std::uint64_t changes) {
     });
 }
 
+void ResourceTableModel::askVocabulary() {
+    if (!std::exchange(vocabularyAsked_, true)) {
+        worker_.askVocabulary();
+    }
+}
+
 void ResourceTableModel::tick(int firstRow, int lastRow) {
+    if (filter_.needsTime() && ++ticks_ % kTicksPerJudgement == 0) {
+        worker_.judgeAgain(contextsNow());
+    }
     if (firstRow < 0 || lastRow < firstRow || firstRow >= rowCount()) {
         return;
     }

@@ -54,8 +54,12 @@ public:
     /// Rows of a context, shown or not.
     [[nodiscard]] std::size_t rowsOf(const kube::ContextId& id) const;
     [[nodiscard]] const OrderCounts& counts() const { return counts_; }
-    /// Tells the view that ages in these rows moved on.
+    /// Tells the view that ages in these rows moved on; now and then filters by age are judged anew.
     void tick(int firstRow, int lastRow);
+
+    /// Has the worker look through all rows for what a filter could name; vocabularyChanged() follows.
+    void askVocabulary();
+    [[nodiscard]] const FilterVocabulary& vocabulary() const { return *vocabulary_; }
 
     [[nodiscard]] kube::ObjectPtr objectAt(int row) const;
     /// Also of rows that the filter hides; null where unknown.
@@ -79,6 +83,7 @@ signals:
     void rearranged();
     /// Counts or settledness changed; after rearranged().
     void countsChanged();
+    void vocabularyChanged();
 
 private:
     struct Row {
@@ -99,6 +104,7 @@ private:
     [[nodiscard]] const Context* find(const kube::ContextId& id) const;
     [[nodiscard]] const Row* find(const QString& key) const;
     [[nodiscard]] Slot freeSlot();
+    [[nodiscard]] std::vector<TableContext> contextsNow() const;
     void publishContexts();
     void requery();
     void adopt(OrderResult result);
@@ -124,6 +130,9 @@ private:
     int sortColumn_ = 0;
     bool descending_ = false;
     ZoneChoice zone_ = ZoneChoice::Local;
+    int ticks_ = 0;
+    std::shared_ptr<const FilterVocabulary> vocabulary_ = std::make_shared<FilterVocabulary>();
+    bool vocabularyAsked_ = false;
 
     std::uint64_t sentChanges_ = 0;
     std::uint64_t sentQueries_ = 0;

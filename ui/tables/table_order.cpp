@@ -9,7 +9,11 @@ TableOrder::TableOrder(const TableSpec& spec, QObject* receiver, std::function<v
     : spec_(spec) {
     results_ = std::make_shared<Mailbox<OrderResult>>(
         receiver, [deliver = std::move(deliver)](std::vector<OrderResult> results) {
-            deliver(std::move(results.back()));  // an older order is of no use any more
+            OrderResult& last = results.back();  // an older order is of no use any more, an answer is
+            for (auto one = results.rbegin(); one != results.rend() && !last.vocabulary; ++one) {
+                last.vocabulary = one->vocabulary;
+            }
+            deliver(std::move(last));
         });
     thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
@@ -54,6 +58,25 @@ void TableOrder::setContexts(std::vector<TableContext> contexts) {
     inbox_.contexts = std::make_unique<std::vector<TableContext>>(std::move(contexts));
 }
 
+void TableOrder::judgeAgain(std::vector<TableContext> contexts) {
+    {
+        const std::scoped_lock lock(mutex_);
+        inbox_.contexts = std::make_unique<std::vector<TableContext>>(std::move(contexts));
+        inbox_.judgeAll = true;
+        inbox_.woken = true;
+    }
+    wake_.notify_one();
+}
+
+void TableOrder::askVocabulary() {
+    {
+        const std::scoped_lock lock(mutex_);
+        inbox_.vocabulary = true;
+        inbox_.woken = true;
+    }
+    wake_.notify_one();
+}
+
 void TableOrder::run(const std::stop_token& stop) {
     while (true) {
         Inbox taken;
@@ -68,6 +91,8 @@ void TableOrder::run(const std::stop_token& stop) {
             taken.changeCount = inbox_.changeCount;
             taken.queryCount = inbox_.queryCount;
             inbox_.woken = false;
+            taken.judgeAll = std::exchange(inbox_.judgeAll, false);
+            taken.vocabulary = std::exchange(inbox_.vocabulary, false);
         }
         work(std::move(taken));
     }
@@ -77,7 +102,7 @@ void TableOrder::work(Inbox work) {
     if (work.contexts) {
         contexts_ = std::move(*work.contexts);
     }
-    bool judgeAll = false;
+    bool judgeAll = work.judgeAll;
     bool sortEverything = false;
     if (work.query) {
         const bool sameSort =
@@ -136,6 +161,13 @@ void TableOrder::work(Inbox work) {
     result.counts = count();
     result.changes = work.changeCount;
     result.queries = work.queryCount;
+    if (work.vocabulary) {
+        auto vocabulary = std::make_shared<FilterVocabulary>();
+        for (const Slot slot : sorted_) {
+            vocabulary->add(*rows_[slot].object, contexts_[rows_[slot].context].id, spec_);
+        }
+        result.vocabulary = std::move(vocabulary);
+    }
     results_->post(std::move(result));
 }
 
@@ -159,7 +191,9 @@ void TableOrder::judge(Row& row) const {
     }
     const std::string status =
         query_.filter.needsStatus() && spec_.status != nullptr ? foldCase(spec_.status(object)) : std::string();
-    row.matches = query_.filter.matches({object, row.searchText, status, context.id, context.production});
+    const std::string_view node = spec_.node != nullptr ? spec_.node(object) : std::string_view();
+    row.matches = query_.filter.matches(
+        {object, row.searchText, status, context.id, context.production, node, spec_.number, context.now});
 }
 
 SortKey TableOrder::keyOf(const Row& row) const {

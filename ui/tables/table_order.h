@@ -12,6 +12,7 @@
 #include "app/base/mailbox.h"
 #include "ui/tables/column.h"
 #include "ui/tables/filter_expression.h"
+#include "ui/tables/filter_vocabulary.h"
 
 namespace quarterdeck::ui {
 
@@ -28,6 +29,8 @@ struct RowChange {
 struct TableContext {
     kube::ContextId id;
     bool production = false;
+    /// As its server told it when this was sent; filters by age go by it.
+    Instant now{};
 };
 
 /// What the person asked to see, and in which order.
@@ -57,6 +60,8 @@ struct OrderResult {
     /// How many changes and queries this order knows of, counted from the beginning.
     std::uint64_t changes = 0;
     std::uint64_t queries = 0;
+    /// Where it was asked for.
+    std::shared_ptr<const FilterVocabulary> vocabulary;
 };
 
 /// Filters and sorts the rows of one table on a thread of its own. Holds pointers to the rows, their sort keys and,
@@ -74,6 +79,10 @@ public:
     std::uint64_t setQuery(OrderQuery query);
     /// Index in `contexts` is what RowChange::context means; entries are only ever appended or updated.
     void setContexts(std::vector<TableContext> contexts);
+    /// Judges all rows anew: time went on. The result counts as a live change, not as a query.
+    void judgeAgain(std::vector<TableContext> contexts);
+    /// The next result brings the vocabulary of all rows.
+    void askVocabulary();
 
 private:
     struct Row {
@@ -91,6 +100,8 @@ private:
         std::uint64_t changeCount = 0;
         std::uint64_t queryCount = 0;
         bool woken = false;
+        bool judgeAll = false;
+        bool vocabulary = false;
     };
     void run(const std::stop_token& stop);
     void work(Inbox work);

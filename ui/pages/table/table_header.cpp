@@ -63,7 +63,8 @@ void TableHeader::setCounts(const OrderCounts& counts, bool knowsReadiness) {
             text += QStringLiteral(" · ") + tr("%1 finished").arg(locale.toString(finished));
         }
     }
-    counts_->setText(text);
+    countsWords_ = text;
+    showCounts();
     const auto show = [&](widgets::Pill* pill, std::uint32_t count, const QString& spoken) {
         pill->setText(locale.toString(count));
         pill->setAccessibleName(spoken);
@@ -79,7 +80,8 @@ void TableHeader::setCounts(const OrderCounts& counts, bool knowsReadiness) {
 }
 
 void TableHeader::setUnknown() {
-    counts_->setText({});
+    countsWords_.clear();
+    showCounts();
     critical_->hide();
     warning_->hide();
     good_->hide();
@@ -87,6 +89,16 @@ void TableHeader::setUnknown() {
 
 void TableHeader::setFaultsOnly(bool on) {
     faults_->setChecked(on);
+}
+
+void TableHeader::setNote(const QString& note) {
+    note_ = note;
+    showCounts();
+}
+
+void TableHeader::showCounts() {
+    const bool both = !countsWords_.isEmpty() && !note_.isEmpty();
+    counts_->setText(countsWords_ + (both ? QStringLiteral(" · ") : QString()) + note_);
 }
 
 QString TableHeader::countsText() const {

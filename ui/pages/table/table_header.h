@@ -26,8 +26,14 @@ public:
     void setUnknown();
     void setFaultsOnly(bool on);
     [[nodiscard]] QString countsText() const;
+    /// Stands after the counts; empty: nothing.
+    void setNote(const QString& note);
 
 private:
+    void showCounts();
+
+    QString countsWords_;
+    QString note_;
     widgets::TextLabel* counts_ = nullptr;
     widgets::Pill* critical_ = nullptr;
     widgets::Pill* warning_ = nullptr;

@@ -16,12 +16,15 @@
 #include "ui/actions/action_registry.h"
 #include "ui/pages/cluster_access.h"
 #include "ui/pages/table/state_banners.h"
+#include "ui/pages/table/table_columns.h"
 #include "ui/pages/table/table_feed.h"
+#include "ui/pages/table/table_filter.h"
 #include "ui/pages/table/table_header.h"
 #include "ui/pages/view_scope.h"
 #include "ui/tables/csv.h"
 #include "ui/tables/row_key.h"
 #include "ui/tables/row_selection.h"
+#include "widgets/button.h"
 #include "widgets/card.h"
 #include "widgets/filter_line.h"
 #include "widgets/label.h"
@@ -85,7 +88,14 @@ void TablePage::build(QAction* faults, QAction* csv) {
     filter_->setObjectName(prefix + QStringLiteral("filter"));
     filter_->setPlaceholderText(words_.filterExample);
     filter_->setAccessibleName(tr("Filter %1").arg(words_.title));
-    filterRow->addWidget(filter_);
+    teachFilter(*filter_, model_);
+    filterRow->setSpacing(8);
+    filterRow->addWidget(filter_, 1, Qt::AlignTop);
+    auto* columns = widgets::makeButton(tr("Columns"), {}, widgets::ButtonKind::Control, this);
+    columns->setObjectName(prefix + QStringLiteral("columns"));
+    columns->setAccessibleName(tr("Choose columns"));
+    columns->setToolTip(tr("Show, hide and move columns"));
+    filterRow->addWidget(columns, 0, Qt::AlignTop);
     layout->addLayout(filterRow);
     banners_ = new StateBanners(this);
     banners_->setObjectName(prefix + QStringLiteral("banners"));
@@ -105,6 +115,8 @@ void TablePage::build(QAction* faults, QAction* csv) {
     }
     view_->setColumnSpecs(layouts);
     view_->setSortIndicator(model_.sortColumn(), model_.sortDescending() ? Qt::DescendingOrder : Qt::AscendingOrder);
+    columns_ = new TableColumns(spec_, *view_, services_.memory, *columns, this);
+    connect(columns_, &TableColumns::sortNoteChanged, header_, &TableHeader::setNote);
     panel_ = new widgets::StatePanel(body);
     panel_->setObjectName(prefix + QStringLiteral("panel"));
     stack_->addWidget(view_);
@@ -129,7 +141,7 @@ void TablePage::build(QAction* faults, QAction* csv) {
 void TablePage::connectParts() {
     using widgets::FilterLine;
     using widgets::TableView;
-    connect(filter_, &QLineEdit::textEdited, this, [this](const QString& text) {
+    connect(filter_, &FilterLine::textEdited, this, [this](const QString& text) {
         applyFilterText(text);
         emit placeEdited();
     });
@@ -210,7 +222,7 @@ void TablePage::setFilterText(const QString& text) {
 }
 
 void TablePage::applyFilterText(const QString& text) {
-    FilterExpression::Forgiving parsed = FilterExpression::parseForgiving(text.toStdString());
+    FilterExpression::Forgiving parsed = FilterExpression::parseForgiving(text.toStdString(), spec_.numbers);
     filter_->setError(parsed.error ? errorText(*parsed.error) : QString());
     model_.setFilter(std::move(parsed.expression));
     const bool faultsOnly = text.split(QLatin1Char(' ')).contains(faultsTerm(), Qt::CaseInsensitive);

@@ -25,6 +25,7 @@ namespace quarterdeck::ui {
 
 class RowSelection;
 class StateBanners;
+class TableColumns;
 class TableFeed;
 class TableHeader;
 
@@ -88,6 +89,7 @@ private:
     TableHeader* header_ = nullptr;
     widgets::FilterLine* filter_ = nullptr;
     StateBanners* banners_ = nullptr;
+    TableColumns* columns_ = nullptr;
     QStackedLayout* stack_ = nullptr;
     widgets::TableView* view_ = nullptr;
     widgets::StatePanel* panel_ = nullptr;

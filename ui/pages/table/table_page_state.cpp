@@ -7,6 +7,7 @@
 
 #include "app/session/session_hub.h"
 #include "ui/pages/table/state_banners.h"
+#include "ui/pages/table/table_columns.h"
 #include "ui/pages/table/table_feed.h"
 #include "ui/pages/table/table_header.h"
 #include "ui/pages/table/table_page.h"
@@ -60,10 +61,7 @@ void TablePage::showPanel() {
     const FreshnessState state = worstOf(parts);
     stack_->setCurrentWidget(panel_);
     panelAction_ = nullptr;
-    QList<int> widths;
-    for (const Column& column : spec_.columns) {
-        widths += column.layout.preferred;
-    }
+    const QList<int> widths = columns_->shownWidths();
     if (parts.empty() && !services_.hub.loaded()) {
         panel_->showLoading(widths, tr("Reading the kubeconfig …"));
         return;
