@@ -223,6 +223,7 @@ void SessionHub::signInAgain(const kube::ContextId& id) {
     impl_->plugins->forgetFailures();
     if (ClusterSession* open = session(id)) {
         open->retry();
+        emit signingIn(QString::fromStdString(id));
     }
 }
 

@@ -74,6 +74,8 @@ public:
 signals:
     void contextsChanged();
     void sessionOpened(const QString& contextId);
+    /// An open context asks for its credentials anew; its session's statusChanged() tells the outcome.
+    void signingIn(const QString& contextId);
     /// The session object dies right after this.
     void sessionClosing(const QString& contextId);
 
