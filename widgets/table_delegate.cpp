@@ -33,7 +33,7 @@ struct Cell {
 
 Cell read(const QModelIndex& index) {
     Cell cell;
-    cell.text = shownText(index.data(Qt::DisplayRole).toString());
+    cell.text = shownText(index.data(Qt::DisplayRole).toString(), kShownLength);
     const QVariant tone = index.data(ToneRole);
     cell.tone = tone.value<Tone>();
     cell.muted = index.data(MutedRole).toBool();

@@ -28,6 +28,7 @@ struct ClusterSession::Impl {
     std::shared_ptr<Mailbox<ConnectionStatus>> mailbox;
     std::shared_ptr<ConnectionProbe> probe;
     struct Kept {
+        kube::ResourceType type;
         std::unique_ptr<LiveStore> live;
         /// When it was last seen in use, monotonic.
         std::chrono::milliseconds lastUse{0};
@@ -41,7 +42,7 @@ ClusterSession::ClusterSession(Options options, std::shared_ptr<Reaper> reaper, 
     impl_->options = std::move(options);
     const Options& given = impl_->options;
     impl_->status.since = given.clock->now();
-    impl_->channel = std::make_shared<LazyChannel>(given.factory, given.serverUrl);
+    impl_->channel = std::make_shared<LazyChannel>(given.factory, given.serverUrl, given.locked);
     impl_->client = std::make_shared<kube::KubeClient>(impl_->channel, given.context);
     impl_->mailbox = std::make_shared<Mailbox<ConnectionStatus>>(this, [this](std::vector<ConnectionStatus> news) {
         impl_->status = std::move(news.back());
@@ -104,6 +105,7 @@ std::shared_ptr<kube::ObjectStore> ClusterSession::store(const kube::KindDescrip
                 }
             }
         };
+        kept.type = kind.type;
         kept.live = std::make_unique<LiveStore>(impl_->channel, kind, impl_->pool, std::move(options));
     }
     return kept.live->store();
@@ -127,6 +129,23 @@ void ClusterSession::tidyStores() {
             ++it;
         }
     }
+}
+
+bool ClusterSession::locked() const {
+    return impl_->channel->locked();
+}
+
+void ClusterSession::setLocked(bool locked) {
+    impl_->channel->setLocked(locked);
+}
+
+std::vector<StoreStatus> ClusterSession::stores() const {
+    std::vector<StoreStatus> all;
+    for (const auto& [name, kept] : impl_->stores) {
+        const kube::ObjectStore& store = *kept.live->store();
+        all.push_back({kept.type, store.freshness(), store.size()});
+    }
+    return all;
 }
 
 void ClusterSession::retry() {

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <QObject>
 
@@ -34,6 +35,13 @@ struct ConnectionStatus {
     std::string serverVersion;  ///< "v1.32.2"
 };
 
+/// One kind that a session watches.
+struct StoreStatus {
+    kube::ResourceType type;
+    kube::Freshness freshness;
+    std::size_t objects = 0;
+};
+
 /// One open context: transport, credentials, client and stores, wired. Lives in the interface thread; its work runs
 /// on threads of its own, and a cluster that hangs delays nobody.
 class ClusterSession : public QObject {
@@ -48,6 +56,8 @@ public:
         std::string fallbackNamespace;
         std::shared_ptr<const Clock> clock;
         RandomSource random;
+        /// Writes are refused from the first moment.
+        bool locked = false;
         std::chrono::milliseconds storeGrace{30'000};
         std::chrono::milliseconds silenceLimit{90'000};
     };
@@ -61,6 +71,12 @@ public:
     [[nodiscard]] std::shared_ptr<kube::ObjectStore> store(const kube::KindDescriptor& kind);
     /// Blocking calls for worker threads; valid as long as it is held.
     [[nodiscard]] std::shared_ptr<kube::KubeClient> client() const;
+    /// Whether the transport refuses writes.
+    [[nodiscard]] bool locked() const;
+    /// Holds for every request that comes after it. See also SessionHub::setLocked(), which tells everybody.
+    void setLocked(bool locked);
+    /// How far each kind that is watched now can be trusted, by kind.
+    [[nodiscard]] std::vector<StoreStatus> stores() const;
     /// Tries again now: connection and every stale store.
     void retry();
     /// Time as the server tells it; ages are counted from it.

@@ -2,18 +2,28 @@
 
 namespace quarterdeck::session {
 
-LazyChannel::LazyChannel(Factory factory, std::string serverUrl)
-    : factory_(std::move(factory)), serverUrl_(std::move(serverUrl)) {}
+LazyChannel::LazyChannel(Factory factory, std::string serverUrl, bool locked)
+    : factory_(std::move(factory)), serverUrl_(std::move(serverUrl)), locked_(locked) {}
 
 Result<std::shared_ptr<http::HttpTransport>> LazyChannel::transport() {
-    const std::scoped_lock lock(mutex_);
-    if (!transport_) {
-        auto made = factory_();
-        if (!made) {
-            return fail(made.error());
-        }
-        transport_ = std::move(*made);
+    const auto ready = [this] {
+        const std::scoped_lock lock(mutex_);
+        return transport_;
+    };
+    if (auto transport = ready()) {
+        return transport;
     }
+    const std::scoped_lock making(making_);
+    if (auto transport = ready()) {
+        return transport;  // made by another caller meanwhile
+    }
+    auto made = factory_();
+    if (!made) {
+        return fail(made.error());
+    }
+    const std::scoped_lock lock(mutex_);
+    (*made)->setLocked(locked_);
+    transport_ = std::move(*made);
     return transport_;
 }
 
@@ -31,6 +41,19 @@ Result<http::ResponseHead> LazyChannel::stream(const http::Request& request, htt
 std::optional<std::chrono::milliseconds> LazyChannel::clockOffset() const {
     const std::scoped_lock lock(mutex_);
     return transport_ ? transport_->clockOffset() : std::nullopt;
+}
+
+void LazyChannel::setLocked(bool locked) {
+    const std::scoped_lock lock(mutex_);
+    locked_ = locked;
+    if (transport_) {
+        transport_->setLocked(locked);
+    }
+}
+
+bool LazyChannel::locked() const {
+    const std::scoped_lock lock(mutex_);
+    return locked_;
 }
 
 void LazyChannel::reconnect() {

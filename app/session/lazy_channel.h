@@ -13,7 +13,8 @@ namespace quarterdeck::session {
 class LazyChannel final : public http::Channel {
 public:
     using Factory = std::function<Result<std::shared_ptr<http::HttpTransport>>()>;
-    LazyChannel(Factory factory, std::string serverUrl);
+    /// `locked`: whether the transport will refuse writes from its first moment.
+    LazyChannel(Factory factory, std::string serverUrl, bool locked = false);
 
     [[nodiscard]] Result<http::Response> send(const http::Request& request, std::stop_token stop) override;
     [[nodiscard]] Result<http::ResponseHead> stream(const http::Request& request, http::StreamSink& sink,
@@ -22,13 +23,18 @@ public:
     [[nodiscard]] std::string serverUrl() const override { return serverUrl_; }
     /// Drops all connections, where there are any.
     void reconnect();
+    /// Any thread, at once: a request that comes after it meets the gate as it stands now.
+    void setLocked(bool locked);
+    [[nodiscard]] bool locked() const;
 
 private:
     Result<std::shared_ptr<http::HttpTransport>> transport();
 
     Factory factory_;
     std::string serverUrl_;
-    mutable std::mutex mutex_;
+    std::mutex making_;         ///< held while the transport is made, which reads files
+    mutable std::mutex mutex_;  ///< of what follows; never held for long
+    bool locked_ = false;
     std::shared_ptr<http::HttpTransport> transport_;
 };
 

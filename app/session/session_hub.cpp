@@ -29,6 +29,10 @@ Loaded readFiles(const kubeconfig::LoadOptions& options) {
         loaded.entries.push_back({std::move(summary.name), std::move(summary.server), std::move(summary.userKind),
                                   std::move(summary.nameSpace), summary.current, summary.productionGuess,
                                   std::move(summary.errors)});
+        ContextEntry& entry = loaded.entries.back();
+        if (const auto endpoint = kubeconfig::endpointFor(*loaded.config, entry.id); endpoint && entry.usable()) {
+            entry.clusterKey = settings::clusterKey(endpoint->serverUrl, endpoint->caPem);
+        }
     }
     return loaded;
 }
@@ -82,6 +86,11 @@ struct SessionHub::Impl {
         }
     }
 
+    [[nodiscard]] settings::ContextSettings settingsOf(const ContextEntry& entry) const {
+        const bool known = options.settingsOf && !entry.clusterKey.empty();
+        return known ? options.settingsOf(entry.clusterKey) : settings::ContextSettings{};
+    }
+
     std::unique_ptr<ClusterSession> makeSession(const ContextEntry& entry) const {
         ClusterSession::Options made;
         made.context = entry.id;
@@ -89,13 +98,16 @@ struct SessionHub::Impl {
         made.fallbackNamespace = entry.nameSpace;
         made.clock = options.clock;
         made.random = systemRandom();
+        const settings::ContextSettings decided = settingsOf(entry);
+        made.locked = decided.locked.value_or(entry.production);
         made.factory = [config = this->config, id = entry.id, clock = options.clock, plugins = this->plugins,
-                        agent = options.userAgent]() -> Result<std::shared_ptr<http::HttpTransport>> {
+                        agent = options.userAgent,
+                        pluginPath = decided.pluginPath]() -> Result<std::shared_ptr<http::HttpTransport>> {
             auto endpoint = kubeconfig::endpointFor(*config, id);
             if (!endpoint) {
                 return fail(endpoint.error());
             }
-            auto credentials = kubeconfig::makeCredentialSource(*config, id, {clock, plugins, {}});
+            auto credentials = kubeconfig::makeCredentialSource(*config, id, {clock, plugins, pluginPath});
             if (!credentials) {
                 return fail(credentials.error());
             }
@@ -123,6 +135,9 @@ SessionHub::SessionHub(Options options, QObject* parent)
         const auto before = std::exchange(self.config, newest.config);
         self.entries = std::move(newest.entries);
         self.loaded = true;
+        for (ContextEntry& entry : self.entries) {
+            entry.production = self.settingsOf(entry).production.value_or(entry.production);
+        }
         std::vector<kube::ContextId> changedSettings;
         for (auto& [id, open] : self.sessions) {
             const ContextEntry* entry = context(id);
@@ -139,8 +154,11 @@ SessionHub::SessionHub(Options options, QObject* parent)
         std::sort(self.entries.begin(), self.entries.end(),
                   [](const ContextEntry& left, const ContextEntry& right) { return left.id < right.id; });
         for (const kube::ContextId& id : changedSettings) {
+            const bool wasLocked = session(id)->locked();
             close(id);
-            open(id);
+            if (ClusterSession* anew = open(id); anew != nullptr && wasLocked) {
+                anew->setLocked(true);
+            }
         }
         emit contextsChanged();
     });
@@ -220,10 +238,19 @@ void SessionHub::reload() {
     impl_->askToRead();
 }
 
+void SessionHub::setLocked(const kube::ContextId& id, bool locked) {
+    ClusterSession* open = session(id);
+    if (open != nullptr && open->locked() != locked) {
+        open->setLocked(locked);
+        emit lockChanged(QString::fromStdString(id));
+    }
+}
+
 void SessionHub::signInAgain(const kube::ContextId& id) {
     impl_->plugins->forgetFailures();
     if (ClusterSession* open = session(id)) {
         open->retry();
+        emit signingIn(QString::fromStdString(id));
     }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "app/base/clock.h"
 #include "app/base/error.h"
 #include "app/kube/object.h"
+#include "app/settings/settings.h"
 
 namespace quarterdeck::session {
 
@@ -22,8 +24,10 @@ struct ContextEntry {
     std::string userKind;       ///< "certificate", "token", "token file", "basic", "exec: aws", "none"
     std::string nameSpace;      ///< default namespace, "default" where unset
     bool current = false;       ///< current-context
-    bool production = false;    ///< guessed from the names
+    bool production = false;    ///< guessed from the names, unless the person decided
     std::vector<Error> errors;  ///< why it cannot be used; empty = usable
+    /// See settings::clusterKey(); empty where the cluster's CA cannot be read.
+    std::string clusterKey = {};
     [[nodiscard]] bool usable() const { return errors.empty(); }
 };
 
@@ -44,6 +48,8 @@ public:
         /// An explicit kubeconfig, loaded alone; empty = KUBECONFIG, else ~/.kube/config.
         std::string kubeconfigPath;
         std::shared_ptr<const Clock> clock;
+        /// What the person decided about a cluster, by its key; asked in the interface thread. Empty: nothing.
+        std::function<settings::ContextSettings(const std::string& clusterKey)> settingsOf;
         std::string userAgent = "quarterdeck/" QUARTERDECK_VERSION;
         /// How long files must be quiet before they are read again.
         std::chrono::milliseconds reloadQuiet{200};
@@ -68,12 +74,19 @@ public:
     [[nodiscard]] std::vector<ClusterSession*> sessions() const;
     /// Reads the kubeconfig again now.
     void reload();
+    /// Refuses or allows writes to an open context from now on. Production starts refusing, other contexts do not,
+    /// unless the settings say otherwise; a context that is opened anew because its settings changed stays refusing.
+    void setLocked(const kube::ContextId& id, bool locked);
     /// The person asks to sign in again: remembered failures of plugins are forgotten and the session retries.
     void signInAgain(const kube::ContextId& id);
 
 signals:
     void contextsChanged();
     void sessionOpened(const QString& contextId);
+    /// By setLocked(): an open context refuses or allows writes now.
+    void lockChanged(const QString& contextId);
+    /// An open context asks for its credentials anew; its session's statusChanged() tells the outcome.
+    void signingIn(const QString& contextId);
     /// The session object dies right after this.
     void sessionClosing(const QString& contextId);
 

@@ -14,6 +14,7 @@ using Json = nlohmann::json;
 
 constexpr std::size_t kMaxBytes = std::size_t{4} << 20U;
 constexpr int kMaxDepth = 64;
+constexpr int kMinutesOfDay = 24 * 60;
 
 /// JSON no deeper than kMaxDepth; discarded otherwise or where malformed.
 Json parseBounded(const std::string& text) {
@@ -128,6 +129,19 @@ Settings decode(const Json& root, std::vector<std::string>& bad) {
     reader.take("windowGeometry", settings.windowGeometry);
     reader.take("windowState", settings.windowState);
     reader.take("lastLocation", settings.lastLocation);
+    reader.take("moreLocations", settings.moreLocations);
+    const auto minute = [&reader](const char* key, std::optional<int>& into) {
+        reader.visit(key, [&](const Json& value) {
+            const int read = value.is_number_integer() ? value.get<int>() : -1;
+            const bool good = read >= 0 && read < kMinutesOfDay;
+            if (good) {
+                into = read;
+            }
+            return good;
+        });
+    };
+    minute("quietFrom", settings.quietFrom);
+    minute("quietTo", settings.quietTo);
     reader.visit("views", [&](const Json& value) {
         if (!value.is_object()) {
             return false;
@@ -162,7 +176,8 @@ Settings decode(const Json& root, std::vector<std::string>& bad) {
     return settings;
 }
 
-void setOptional(Json& map, const char* key, const std::optional<bool>& value) {
+template <class T>
+void setOptional(Json& map, const char* key, const std::optional<T>& value) {
     if (value) {
         map[key] = *value;
     } else {
@@ -183,6 +198,9 @@ Json encode(const Settings& settings) {
     root["windowGeometry"] = settings.windowGeometry;
     root["windowState"] = settings.windowState;
     root["lastLocation"] = settings.lastLocation;
+    root["moreLocations"] = settings.moreLocations;
+    setOptional(root, "quietFrom", settings.quietFrom);
+    setOptional(root, "quietTo", settings.quietTo);
     const auto before = root.find("clusters");
     const Json had = before != root.end() && before->is_object() ? *before : Json::object();
     Json clusters = Json::object();

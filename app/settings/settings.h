@@ -41,6 +41,11 @@ struct Settings {
     std::string windowGeometry;  ///< base64
     std::string windowState;     ///< base64
     std::string lastLocation;    ///< text form of a Location
+    /// Where the other windows were, text forms of Locations.
+    std::vector<std::string> moreLocations;
+    /// No notices to the desktop in this part of the day, in minutes from local midnight; both or none.
+    std::optional<int> quietFrom;
+    std::optional<int> quietTo;
     /// What parts of the window remember (columns, widths), by part ("pods.columns"); each part has its own text form
     /// and forgets what it cannot read.
     std::map<std::string, std::string> views;

@@ -6,6 +6,7 @@
 #include <atomic>
 
 #include "app/kinds/registry.h"
+#include "app/kube/kube_client.h"
 #include "app/session/cluster_session.h"
 #include "app/session/reaper.h"
 #include "app/session/session_hub.h"
@@ -186,6 +187,94 @@ private slots:
         QTRY_VERIFY(hub.loaded());
         QVERIFY(hub.context("x")->errors.size() >= 2);
         QCOMPARE(hub.open("x"), nullptr);
+    }
+
+    void productionStartsLockedAndALockedContextRefusesEveryWrite() {
+        std::atomic<int> writes{0};
+        fakes::HostileServer server([&](const fakes::HostileRequest& request, fakes::HostileConnection& peer) {
+            writes += request.method == "DELETE" ? 1 : 0;
+            healthyCluster("web")(request, peer);
+        });
+        Rig rig;
+        rig.write({{"shop-prod", server.url()}, {"shop-test", server.url()}});
+        SessionHub hub(rig.options());
+        QTRY_VERIFY(hub.loaded());
+        QVERIFY(hub.open("shop-prod")->locked());
+        QVERIFY(!hub.open("shop-test")->locked());
+        const auto removeIt = [&](const char* context) {
+            http::Request request;
+            request.method = "DELETE";
+            request.target = "/api/v1/namespaces/shop/pods/web";
+            request.effect = http::Effect::Write;
+            const auto client = hub.session(context)->client();
+            std::optional<Result<http::Response>> answer;
+            std::jthread([&](const std::stop_token& stop) { answer = client->channel().send(request, stop); }).join();
+            return *answer;
+        };
+        const auto refused = removeIt("shop-prod");
+        QVERIFY(!refused.has_value());
+        QVERIFY2(describe(refused.error()).find("shop-prod") != std::string::npos, describe(refused.error()).c_str());
+        QCOMPARE(writes.load(), 0);
+        QVERIFY(removeIt("shop-test").has_value());
+        QCOMPARE(writes.load(), 1);
+
+        QSignalSpy told(&hub, &SessionHub::lockChanged);
+        hub.setLocked("shop-prod", false);
+        QVERIFY(removeIt("shop-prod").has_value());
+        QCOMPARE(writes.load(), 2);
+        hub.setLocked("shop-prod", true);
+        QVERIFY(!removeIt("shop-prod").has_value());
+        QCOMPARE(writes.load(), 2);
+        hub.setLocked("shop-prod", true);
+        QCOMPARE(told.size(), 2);
+    }
+
+    void whatThePersonDecidedAboutAClusterHolds() {
+        Rig rig;
+        rig.write({{"shop-prod", "http://127.0.0.1:1"}, {"shop-test", "http://127.0.0.1:2"}});
+        SessionHub::Options options = rig.options();
+        std::vector<std::string> asked;
+        options.settingsOf = [&](const std::string& key) {
+            asked.push_back(key);
+            settings::ContextSettings decided;
+            decided.production = key == settings::clusterKey("http://127.0.0.1:2", "");
+            decided.locked = false;
+            return decided;
+        };
+        SessionHub hub(std::move(options));
+        QTRY_VERIFY(hub.loaded());
+        QVERIFY(!hub.context("shop-prod")->production);
+        QVERIFY(hub.context("shop-test")->production);
+        QCOMPARE(hub.context("shop-test")->clusterKey, settings::clusterKey("http://127.0.0.1:2", ""));
+        QVERIFY(!hub.open("shop-test")->locked());
+        QVERIFY(!asked.empty());
+    }
+
+    void theLockSurvivesAChangedKubeconfig() {
+        Rig rig;
+        rig.write({{"alpha", "http://127.0.0.1:1"}});
+        SessionHub hub(rig.options());
+        QTRY_VERIFY(hub.loaded());
+        hub.open("alpha");
+        hub.setLocked("alpha", true);
+        QSignalSpy closing(&hub, &SessionHub::sessionClosing);
+        rig.write({{"alpha", "http://127.0.0.1:2"}});
+        QTRY_COMPARE(closing.size(), 1);
+        QVERIFY(hub.session("alpha")->locked());
+    }
+
+    void aSessionTellsHowFarEachKindCanBeTrusted() {
+        fakes::HostileServer server(healthyCluster("web"));
+        Rig rig;
+        rig.write({{"alpha", server.url()}});
+        SessionHub hub(rig.options());
+        QTRY_VERIFY(hub.loaded());
+        ClusterSession* session = hub.open("alpha");
+        QVERIFY(session->stores().empty());
+        const auto store = session->store(*kinds::findKind("pods"));
+        QTRY_COMPARE(session->stores().front().freshness.state, FreshnessState::Live);
+        QCOMPARE(session->stores().front().type.resource, std::string("pods"));
+        QCOMPARE(session->stores().front().objects, std::size_t{1});
     }
 
     void aStoreThatNobodyHoldsEndsItsWatchAfterTheGrace() {

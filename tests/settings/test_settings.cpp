@@ -47,6 +47,9 @@ Settings filled() {
     settings.windowGeometry = "AdnQ";
     settings.windowState = "AAAA";
     settings.lastLocation = "quarterdeck://pods?context=a";
+    settings.moreLocations = {"quarterdeck://nodes", "quarterdeck://events"};
+    settings.quietFrom = 22 * 60;
+    settings.quietTo = 7 * 60;
     settings.clusters["https://a sha256:1"] = {true, false, "/opt/bin", {"shop", "till"}};
     settings.clusters["https://b system-roots"] = {};
     return settings;

@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+#include "ui/deed.h"
 #include "ui/location.h"
 #include "ui/pages/page_freshness.h"
 
@@ -67,6 +68,8 @@ signals:
     void stateChanged();
     /// The person changed filter or sort: the place is another now, without being a step of its own.
     void placeEdited();
+    /// The person did something here that is worth a word.
+    void done(const quarterdeck::ui::Deed& deed);
     /// The person wants to be elsewhere.
     void goRequested(const quarterdeck::ui::Location& location);
 };

@@ -14,10 +14,12 @@
 #include "ui/pages/view_scope.h"
 #include "ui/text/error_text.h"
 #include "ui/windows/context_chips.h"
-#include "ui/windows/status_strip.h"
+#include "ui/windows/desk.h"
 #include "ui/windows/top_bar.h"
+#include "ui/windows/window_dock.h"
 #include "widgets/icon_set.h"
 #include "widgets/navigation_rail.h"
+#include "widgets/toast.h"
 
 namespace quarterdeck::ui {
 
@@ -56,6 +58,10 @@ MainWindow::MainWindow(session::SessionHub& hub, Options options, QWidget* paren
     scope_ = new ViewScope(*access_, this);
     scope_->setZone(options.utcTimes ? ZoneChoice::Utc : ZoneChoice::Local);
     memory_ = options.memory != nullptr ? options.memory : &forgetful_;
+    if (options.desk == nullptr) {
+        ownDesk_ = std::make_unique<Desk>(hub_, Desk::Options{clock_, nullptr, {}});
+    }
+    desk_ = options.desk != nullptr ? options.desk : ownDesk_.get();
     build(options);
     bindActions();
     setTheme(options.theme);
@@ -86,8 +92,9 @@ void MainWindow::build(const Options& options) {
     right->setSpacing(0);
     stack_ = new QStackedWidget(this);
     right->addWidget(stack_, 1);
-    status_ = new StatusStrip(actions_->action("view.utc"), this);
-    right->addWidget(status_);
+    toasts_ = new widgets::ToastHost(stack_);
+    dock_ = new WindowDock(*desk_, *actions_, *memory_, this);
+    right->addWidget(dock_);
     middle->addLayout(right, 1);
     layout->addLayout(middle, 1);
 
@@ -147,6 +154,7 @@ void MainWindow::bindActions() {
         scope_->setZone(actions_->action("view.utc")->isChecked() ? ZoneChoice::Utc : ZoneChoice::Local);
         refreshFreshness();
     });
+    bind("edit.undo", [this] { toasts_->runNewestAction(); });
     bind("data.retry", [this] { page_->retry(); });
     bind("table.copy", [this] { page_->copy(); });
     bind("table.copyName", [this] { page_->copyName(); });
@@ -201,6 +209,7 @@ Page* MainWindow::pageOf(const std::string& id) {
             emit pageStateChanged();
         }
     });
+    connect(page, &Page::done, this, &MainWindow::tell);
     connect(page, &Page::placeEdited, this, [this] {
         navigator_.replace(this->location());
         refreshHistory();
@@ -245,7 +254,12 @@ void MainWindow::setTheme(settings::Theme theme) {
 }
 
 void MainWindow::say(const QString& message) {
-    status_->say(message);
+    dock_->say(message);
+}
+
+void MainWindow::tell(const Deed& deed) {
+    desk_->remember(deed.tone, deed.text);
+    toasts_->show({deed.tone, deed.text, deed.undo ? tr("Undo") : QString(), deed.undo});
 }
 
 void MainWindow::setAwaited(const QString& awaited) {
@@ -254,7 +268,7 @@ void MainWindow::setAwaited(const QString& awaited) {
 
 void MainWindow::refreshFreshness() {
     const Instant now = clock_->now();
-    status_->setTime(now, scope_->zone());
+    dock_->setTime(now, scope_->zone());
     if (page_ != nullptr) {
         bar_->setFreshness(page_->freshness(), now, scope_->zone());
     }
@@ -275,6 +289,7 @@ void MainWindow::arrangeRail() {
 void MainWindow::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     arrangeRail();
+    dock_->setRoom(height() - bar_->height());
 }
 
 }  // namespace quarterdeck::ui

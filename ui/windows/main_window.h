@@ -7,6 +7,7 @@
 #include <QWidget>
 
 #include "app/settings/settings.h"
+#include "ui/deed.h"
 #include "ui/location.h"
 #include "ui/pages/page.h"
 #include "ui/view_memory.h"
@@ -17,15 +18,17 @@ class QStackedWidget;
 
 namespace quarterdeck::widgets {
 class NavigationRail;
-}
+class ToastHost;
+}  // namespace quarterdeck::widgets
 
 namespace quarterdeck::ui {
 
 class HubAccess;
-class StatusStrip;
+class Desk;
 class TopBar;
+class WindowDock;
 
-/// The frame: rail, top bar, the page in front, status strip. It turns wishes into Locations and Locations into what
+/// The frame: rail, top bar, the page in front, dock, toasts. It turns wishes into Locations and Locations into what
 /// is shown; everything else is the pages' and the bar's own.
 class MainWindow : public QWidget {
     Q_OBJECT
@@ -39,6 +42,8 @@ public:
         DemoControl demo;
         /// Outlives the window; null: nothing is remembered.
         ViewMemory* memory = nullptr;
+        /// Outlives the window; null: one of its own.
+        Desk* desk = nullptr;
     };
     /// The hub outlives the window.
     MainWindow(session::SessionHub& hub, Options options, QWidget* parent = nullptr);
@@ -54,7 +59,10 @@ public:
     [[nodiscard]] bool utcTimes() const;
     /// Shows which theme is chosen; the application applies it.
     void setTheme(settings::Theme theme);
+    /// Stands in the strip until the next.
     void say(const QString& message);
+    /// Something was done: a toast, kept in the dock.
+    void tell(const Deed& deed);
     /// See ViewScope::awaited().
     void setAwaited(const QString& awaited);
 
@@ -88,11 +96,14 @@ private:
     Navigator navigator_;
     ViewMemory forgetful_;  ///< where none was given
     ViewMemory* memory_ = nullptr;
+    std::unique_ptr<Desk> ownDesk_;  ///< where none was given
+    Desk* desk_ = nullptr;
 
     widgets::NavigationRail* rail_ = nullptr;
     TopBar* bar_ = nullptr;
     QStackedWidget* stack_ = nullptr;
-    StatusStrip* status_ = nullptr;
+    WindowDock* dock_ = nullptr;
+    widgets::ToastHost* toasts_ = nullptr;
     std::map<std::string, Page*> pages_;
     Page* page_ = nullptr;
     QTimer ticker_;

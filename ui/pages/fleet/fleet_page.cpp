@@ -200,7 +200,7 @@ void FleetPage::addMember(const kube::ContextId& id) {
     connect(card, &ContextCard::warningsRequested, this, [go] { go("events", "is:unhealthy"); });
     // Queued: the card goes with its context.
     connect(
-        card, &ContextCard::closeRequested, this, [this, id] { services_.hub.close(id); }, Qt::QueuedConnection);
+        card, &ContextCard::closeRequested, this, [this, id] { closeContext(id); }, Qt::QueuedConnection);
     connect(card, &ContextCard::retryRequested, this, [this, id] { services_.access.retry(id); });
     connect(card, &ContextCard::signInRequested, this, [this, id] { services_.hub.signInAgain(id); });
     if (session::ClusterSession* session = services_.hub.session(id)) {
@@ -210,6 +210,12 @@ void FleetPage::addMember(const kube::ContextId& id) {
         subscribe(id, *member);
     }
     members_.emplace(id, std::move(member));
+}
+
+void FleetPage::closeContext(const kube::ContextId& id) {
+    services_.hub.close(id);
+    emit done(
+        {tr("%1 is closed.").arg(fromUtf8(id)), widgets::Tone::Good, [&hub = services_.hub, id] { hub.open(id); }});
 }
 
 void FleetPage::subscribe(const kube::ContextId& id, Member& member) {

@@ -59,6 +59,7 @@ private:
     void rebuild();
     void rebuildClosed();
     void addMember(const kube::ContextId& id);
+    void closeContext(const kube::ContextId& id);
     void subscribe(const kube::ContextId& id, Member& member);
     void arrange();
     void refreshSoon();

@@ -1,0 +1,103 @@
+#include "ui/notices/desktop_notices.h"
+
+#include <QCoreApplication>
+#include <QDBusMessage>
+#include <QDBusPendingCallWatcher>
+#include <QDBusPendingReply>
+#include <QFileInfo>
+#include <QPointer>
+#include <QThreadPool>
+
+namespace quarterdeck::ui {
+
+namespace {
+
+constexpr auto kService = "org.freedesktop.Notifications";
+constexpr auto kPath = "/org/freedesktop/Notifications";
+constexpr std::size_t kMostWaiting = 20;
+constexpr int kDesktopsOwnTime = -1;
+
+/// Without one of these Qt would try to start a bus, which takes time.
+bool sessionBusMayExist() {
+    if (!qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS")) {
+        return true;
+    }
+    const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
+    return !runtime.isEmpty() && QFileInfo::exists(runtime + QStringLiteral("/bus"));
+}
+
+uchar urgencyByte(Urgency urgency) {
+    return urgency == Urgency::Low ? 0 : urgency == Urgency::Normal ? 1 : 2;
+}
+
+}  // namespace
+
+DesktopNotices::DesktopNotices(QObject* parent) : QObject(parent) {
+    if (!sessionBusMayExist()) {
+        return;
+    }
+    // Connecting talks to the bus and may take its time: not on the interface thread.
+    QThreadPool::globalInstance()->start([guard = QPointer<DesktopNotices>(this)] {
+        const QDBusConnection bus =
+            QDBusConnection::connectToBus(QDBusConnection::SessionBus, QStringLiteral("quarterdeck-notices"));
+        if (!bus.isConnected()) {
+            return;
+        }
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(),
+            [guard, bus] {
+                if (!guard) {
+                    return;
+                }
+                guard->bus_ = bus;
+                // No service name: with one Qt would wait for the bus to name its owner.
+                guard->bus_->connect(QString(), QString::fromLatin1(kPath), QString::fromLatin1(kService),
+                                     QStringLiteral("ActionInvoked"), guard.data(), SLOT(onAction(uint, QString)));
+                for (const Notice& notice : std::exchange(guard->waiting_, {})) {
+                    guard->send(notice);
+                }
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void DesktopNotices::post(const Notice& notice) {
+    if (bus_) {
+        send(notice);
+    } else if (waiting_.size() < kMostWaiting) {
+        waiting_.push_back(notice);
+    }
+}
+
+void DesktopNotices::send(const Notice& notice) {
+    QDBusMessage call = QDBusMessage::createMethodCall(QString::fromLatin1(kService), QString::fromLatin1(kPath),
+                                                       QString::fromLatin1(kService), QStringLiteral("Notify"));
+    const auto before = ids_.find(notice.group);
+    const uint replaces = notice.count > 1 && before != ids_.end() ? before->second : 0;
+    const QString title = notice.count > 1 ? tr("%1 (%2 times)").arg(notice.title).arg(notice.count) : notice.title;
+    const QStringList actions{QStringLiteral("default"), tr("Show")};
+    const QVariantMap hints{{QStringLiteral("urgency"), QVariant::fromValue(urgencyByte(notice.urgency))},
+                            {QStringLiteral("desktop-entry"), QStringLiteral("io.github.quarterdeck.Quarterdeck")}};
+    // Desktops may read the body as markup.
+    call << tr("Quarterdeck") << replaces << QStringLiteral("io.github.quarterdeck.Quarterdeck") << title
+         << notice.text.toHtmlEscaped() << actions << hints << kDesktopsOwnTime;
+    auto* watcher = new QDBusPendingCallWatcher(bus_->asyncCall(call), this);
+    connect(watcher, &QDBusPendingCallWatcher::finished, this,
+            [this, group = notice.group, place = notice.place](QDBusPendingCallWatcher* done) {
+                const QDBusPendingReply<uint> reply = *done;
+                if (reply.isValid()) {
+                    ids_[group] = reply.value();
+                    places_[reply.value()] = place;
+                }
+                done->deleteLater();
+            });
+}
+
+void DesktopNotices::onAction(uint id, const QString& /*action*/) {
+    const auto found = places_.find(id);
+    if (found != places_.end() && chosen_) {
+        chosen_(found->second);
+    }
+}
+
+}  // namespace quarterdeck::ui
