@@ -30,7 +30,7 @@ void DemoCluster::build(Instant now) {
     controllers_.clear();
     state_.past = now;
     for (const Incident& incident : allIncidents()) {
-        if (incident.info.context == info_.context) {
+        if (incident.info.context == info_.context && incident.teach != nullptr) {
             incident.teach(state_.behaviours);
         }
     }

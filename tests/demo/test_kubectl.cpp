@@ -226,6 +226,36 @@ private Q_SLOTS:
         QVERIFY(good(QStringLiteral("api-resources")).contains(QStringLiteral("poddisruptionbudgets")));
     }
 
+    void describesAPodThatIsStuckInItsInitContainer() {
+        QVERIFY(platform_->startIncident("stuck-init").has_value());
+        QTRY_VERIFY_WITH_TIMEOUT(good(QStringLiteral("get pods -l app.kubernetes.io/name=sales-service"))
+                                     .contains(QStringLiteral("Init:0/2")),
+                                 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(good(QStringLiteral("get events --field-selector=reason=Started"))
+                                     .contains(QStringLiteral("wait-for-redis")),
+                                 20'000);
+        const QString told = good(QStringLiteral("describe pods -l app.kubernetes.io/name=sales-service"));
+        QVERIFY(told.contains(QStringLiteral("until nc -z redis-master 6379")));
+        QVERIFY(told.contains(QStringLiteral("PodInitializing")));
+        good(QStringLiteral("rollout undo deployment/sales-service"));
+        QVERIFY(good(QStringLiteral("rollout status deployment/sales-service --timeout=60s"))
+                    .contains(QStringLiteral("successfully rolled out")));
+    }
+
+    void describesALostNode() {
+        QVERIFY(platform_->startIncident("node-not-ready").has_value());
+        QTRY_VERIFY_WITH_TIMEOUT(good(QStringLiteral("--context globeco-prod get nodes"))
+                                     .contains(QRegularExpression(QStringLiteral("gc-node-2 +NotReady "))),
+                                 70'000);
+        const QString told = good(QStringLiteral("--context globeco-prod describe node gc-node-2"));
+        QVERIFY(told.contains(QStringLiteral("node.kubernetes.io/unreachable:NoExecute")));
+        QVERIFY(told.contains(QStringLiteral("Kubelet stopped posting node status.")));
+        QVERIFY(told.contains(QRegularExpression(QStringLiteral("NodeNotReady +.*node-controller"))));
+        platform_->reset();
+        QVERIFY(good(QStringLiteral("--context globeco-prod get nodes"))
+                    .contains(QRegularExpression(QStringLiteral("gc-node-2 +Ready "))));
+    }
+
     void aRollbackByKubectlEndsTheCrashLoop() {
         QVERIFY(platform_->startIncident("crash-loop").has_value());
         QTRY_VERIFY_WITH_TIMEOUT(

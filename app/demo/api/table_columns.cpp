@@ -89,12 +89,10 @@ std::string ports(const Json& service) {
 }
 
 std::string nodeStatus(const Json& node) {
-    const std::string ready = text(conditionOf(node, "Ready"), {"status"});
-    return fmt::format("{}{}",
-                       ready == "True"      ? "Ready"
-                       : ready == "Unknown" ? "Unknown"
-                                            : "NotReady",
-                       flag(node, {"spec", "unschedulable"}) ? ",SchedulingDisabled" : "");
+    // As kubectl's printer: a condition that is not True is NotReady, Unknown is left for nodes without one.
+    const Json& ready = conditionOf(node, "Ready");
+    const std::string word = ready.is_null() ? "Unknown" : text(ready, {"status"}) == "True" ? "Ready" : "NotReady";
+    return word + (flag(node, {"spec", "unschedulable"}) ? ",SchedulingDisabled" : "");
 }
 
 std::string nodeRoles(const Json& node) {

@@ -14,6 +14,10 @@ struct ImageBehaviour {
     /// Time from start to exit of a container that dies by itself.
     std::optional<std::chrono::milliseconds> crashesAfter;
     int exitCode = 1;
+    /// What a container of the image grows to, in bytes; 0 = it stays small. Where its memory limit is lower, the
+    /// kernel kills it `outgrowsAfter` its start.
+    long memory = 0;
+    std::chrono::milliseconds outgrowsAfter{};
     /// What a readiness probe finds until the container dies; "{ip}" stands for the pod's address.
     std::string probeError;
     /// How long a run-to-completion container works; a default where missing.

@@ -71,6 +71,7 @@ void ClusterState::clear() {
     db.clear();
     addresses.clear();
     images.clear();
+    silentNodes.clear();
     events.clear();
     past.reset();
 }

@@ -47,6 +47,8 @@ struct ClusterState {
     std::map<std::string, int> addresses;
     /// Images that a node holds: (node, image).
     std::set<std::pair<std::string, std::string>> images;
+    /// Nodes whose kubelet is silent: nothing on them starts, ends or reports any more. Name → since when.
+    std::map<std::string, Instant> silentNodes;
     /// Events that may be counted up: (uid, reason, message) → name.
     std::map<std::string, std::string> events;
 

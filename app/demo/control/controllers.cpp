@@ -41,6 +41,7 @@ Controllers::Controllers(ClusterState& cluster) : cluster_(cluster) {
     add(reconcileReplicaSets, {"replicasets", "pods"});
     add(reconcileStatefulSets, {"statefulsets", "pods"});
     add(reconcileDaemonSets, {"daemonsets", "pods", "nodes"});
+    add(reconcileNodes, {"nodes", "pods"});
     add(schedulePods, {"pods", "nodes"});
     add([this](Pass& pass) { kubelet_.reconcile(pass); }, {"pods"});
     add(reconcileDisruptionBudgets, {"poddisruptionbudgets", "pods"});

@@ -50,6 +50,8 @@ void reconcileDaemonSets(Pass& pass);
 void reconcileJobs(Pass& pass);
 void reconcileCronJobs(Pass& pass);
 void reconcileDisruptionBudgets(Pass& pass);
+/// Nodes whose kubelet fell silent: conditions, taints, eviction of their pods; pods whose node is gone.
+void reconcileNodes(Pass& pass);
 void collectGarbage(Pass& pass);
 void schedulePods(Pass& pass);
 /// @}

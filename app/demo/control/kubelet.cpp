@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/base/quantity.h"
 #include "app/demo/control/pods.h"
 
 namespace quarterdeck::demo {
@@ -12,6 +13,9 @@ using std::chrono::seconds;
 
 constexpr seconds kDefaultWork{10};
 constexpr seconds kBackOffNews{12};
+constexpr seconds kRetry{2};
+/// 128 + SIGKILL.
+constexpr int kKilled = 137;
 
 /// A probe's complaint with the pod's address in the place of "{ip}".
 std::string withAddress(std::string complaint, const Json& pod) {
@@ -50,6 +54,12 @@ seconds delayAfter(int failures) {
     return std::min(seconds(300), seconds(10) * (1 << std::min(failures, 5)));
 }
 
+/// Grows beyond its memory limit.
+bool outgrowsItsLimit(const Json& container, const ImageBehaviour& behaviour) {
+    const auto limit = Quantity::parse(text(container, {"resources", "limits", "memory"}));
+    return behaviour.memory > 0 && limit && limit->value() < behaviour.memory;
+}
+
 bool runsForever(const Json& pod) {
     return text(pod, {"spec", "restartPolicy"}, "Always") == "Always";
 }
@@ -67,6 +77,12 @@ void Kubelet::reconcile(Pass& pass) {
             continue;
         }
         auto known = runs_.find(uid);
+        if (pass.cluster.silentNodes.count(text(*stored, {"spec", "nodeName"})) > 0) {
+            if (known != runs_.end()) {
+                known->second.seen = true;
+            }
+            continue;
+        }
         if (known != runs_.end() && known->second.at > pass.now &&
             (!isTerminating(*stored) || known->second.stage == Stage::Terminate)) {
             known->second.seen = true;
@@ -146,6 +162,10 @@ bool Kubelet::advance(Pass& pass, Json& pod, Run& run) {
             run.at = when + milliseconds(1000 + random.below(1000));
             break;
         case Stage::InitEnd: {
+            if (!findsWhatItWaitsFor(pass.cluster, pod, containerAt(pod, "initContainers", run.index))) {
+                run.at = when + kRetry;
+                break;
+            }
             finishInit(pod, run.index, when);
             const bool last = ++run.index == at(pod, {"spec", "initContainers"}).size();
             run.stage = last ? Stage::Pull : Stage::Init;
@@ -176,8 +196,8 @@ bool Kubelet::advance(Pass& pass, Json& pod, Run& run) {
             break;
         case Stage::Ready:
             markReady(pod, when);
-            run.stage = Stage::Steady;
-            run.at = Instant::max();
+            run.stage = run.outgrown ? Stage::Crash : Stage::Steady;
+            run.at = run.outgrown ? run.until : Instant::max();
             break;
         case Stage::Probe:
             report(pass, pod, "containers", run.index, "Warning", "Unhealthy",
@@ -186,16 +206,7 @@ bool Kubelet::advance(Pass& pass, Json& pod, Run& run) {
             run.at = run.until;
             break;
         case Stage::Crash:
-            ++run.failures;
-            if (!runsForever(pod)) {
-                markFinished(pod, behaviour().exitCode, when);
-                run = Run{};
-                break;
-            }
-            markCrashed(pod, run.index, behaviour().exitCode, when);
-            run.stage = run.failures == 1 ? Stage::Restart : Stage::BackOff;
-            run.until = run.failures == 1 ? Instant() : when + delayAfter(run.failures - 2);
-            run.at = when + seconds(1);
+            crash(pass, pod, run);
             break;
         case Stage::BackOff:
             backOff(pass, pod, run);
@@ -292,6 +303,32 @@ void Kubelet::started(Pass& pass, const Json& pod, Run& run) {
     const seconds initial(number(containers.at(0), {"readinessProbe", "initialDelaySeconds"}, 1));
     run.stage = Stage::Ready;
     run.at = when + initial + milliseconds(500 + pass.cluster.random.below(2000));
+    for (std::size_t i = 0; i < containers.size(); ++i) {
+        const ImageBehaviour& growing = pass.cluster.behaviours.of(text(containers.at(i), {"image"}));
+        if (outgrowsItsLimit(containers.at(i), growing)) {
+            run.index = i;
+            run.outgrown = true;
+            run.until = when + growing.outgrowsAfter;
+        }
+    }
+}
+
+void Kubelet::crash(Pass& pass, Json& pod, Run& run) {
+    const Instant when = run.at;
+    const int exitCode =
+        run.outgrown ? kKilled
+                     : pass.cluster.behaviours.of(text(containerAt(pod, "containers", run.index), {"image"})).exitCode;
+    ++run.failures;
+    if (!runsForever(pod)) {
+        markFinished(pod, exitCode, when);
+        run = Run{};
+        return;
+    }
+    markCrashed(pod, run.index, exitCode, when, run.outgrown ? "OOMKilled" : "");
+    run.outgrown = false;
+    run.stage = run.failures == 1 ? Stage::Restart : Stage::BackOff;
+    run.until = run.failures == 1 ? Instant() : when + delayAfter(run.failures - 2);
+    run.at = when + seconds(1);
 }
 
 void Kubelet::backOff(Pass& pass, Json& pod, Run& run) {

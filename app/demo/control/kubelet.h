@@ -37,6 +37,7 @@ private:
         std::size_t index = 0;      ///< of the init container, or of the container in trouble
         int failures = 0;           ///< crashes or failed pulls so far
         Instant until = Instant();  ///< end of a back-off
+        bool outgrown = false;      ///< the next crash is the kernel's work
         bool seen = false;          ///< still there in this round
     };
 
@@ -47,6 +48,7 @@ private:
     [[nodiscard]] bool advance(Pass& pass, Json& pod, Run& run);
     void pull(Pass& pass, Json& pod, Run& run);
     void started(Pass& pass, const Json& pod, Run& run);
+    void crash(Pass& pass, Json& pod, Run& run);
     void backOff(Pass& pass, Json& pod, Run& run);
 
     std::map<std::string, Run> runs_;

@@ -1,5 +1,8 @@
 #include "app/demo/control/pods.h"
 
+#include <algorithm>
+#include <sstream>
+
 #include <fmt/format.h>
 
 namespace quarterdeck::demo {
@@ -30,11 +33,13 @@ void run(Json& status, Instant when, Random& random) {
     status["state"] = {{"running", {{"startedAt", stamp(when)}}}};
 }
 
-Json terminated(const Json& status, int exitCode, Instant when) {
+Json terminated(const Json& status, int exitCode, Instant when, const std::string& reason = {}) {
     const std::string started = text(status, {"state", "running", "startedAt"}, stamp(when));
     return {{"terminated",
              {{"exitCode", exitCode},
-              {"reason", exitCode == 0 ? "Completed" : "Error"},
+              {"reason", !reason.empty() ? reason
+                         : exitCode == 0 ? "Completed"
+                                         : "Error"},
               {"startedAt", started},
               {"finishedAt", stamp(when)},
               {"containerID", text(status, {"containerID"})}}}};
@@ -53,6 +58,19 @@ void updateReadiness(Json& pod, Instant when) {
     const std::string message = unready.empty() ? "" : fmt::format("containers with unready status: [{}]", unready);
     setCondition(status, "Ready", value, reason, message, when);
     setCondition(status, "ContainersReady", value, reason, message, when);
+}
+
+/// "containers with incomplete status: [wait-for-redis wait-for-migration]", or nothing when all have ended.
+void updateInitialized(Json& pod, Instant when) {
+    std::string unfinished;
+    for (const Json& container : at(pod, {"status", "initContainerStatuses"})) {
+        if (!flag(container, {"ready"})) {
+            appendWord(unfinished, text(container, {"name"}), ' ');
+        }
+    }
+    const bool done = unfinished.empty();
+    setCondition(pod["status"], "Initialized", done ? "True" : "False", done ? "" : "ContainersNotInitialized",
+                 done ? "" : fmt::format("containers with incomplete status: [{}]", unfinished), when);
 }
 
 std::string qosClass(const Json& pod) {
@@ -113,8 +131,7 @@ void admit(ClusterState& cluster, Json& pod, Instant when) {
         status["containerStatuses"].push_back(
             waitingStatus(container, hasInit ? "PodInitializing" : "ContainerCreating"));
     }
-    setCondition(status, "Initialized", hasInit ? "False" : "True", hasInit ? "ContainersNotInitialized" : "",
-                 hasInit ? "containers with incomplete status" : "", when);
+    updateInitialized(pod, when);
     updateReadiness(pod, when);
 }
 
@@ -123,13 +140,10 @@ void startInit(Json& pod, std::size_t index, Instant when, Random& random) {
 }
 
 void finishInit(Json& pod, std::size_t index, Instant when) {
-    Json& statuses = pod["status"]["initContainerStatuses"];
-    Json& status = statuses.at(index);
+    Json& status = pod["status"]["initContainerStatuses"].at(index);
     status["state"] = terminated(status, 0, when);
     status["ready"] = true;
-    if (index + 1 == statuses.size()) {
-        setCondition(pod["status"], "Initialized", "True", "", "", when);
-    }
+    updateInitialized(pod, when);
 }
 
 void startContainers(Json& pod, Instant when, Random& random) {
@@ -175,9 +189,9 @@ void markWaiting(Json& pod, std::size_t index, const std::string& reason, const 
     status["started"] = false;
 }
 
-void markCrashed(Json& pod, std::size_t index, int exitCode, Instant when) {
+void markCrashed(Json& pod, std::size_t index, int exitCode, Instant when, const std::string& reason) {
     Json& status = pod["status"]["containerStatuses"].at(index);
-    status["state"] = terminated(status, exitCode, when);
+    status["state"] = terminated(status, exitCode, when, reason);
     status["ready"] = false;
     status["started"] = false;
     updateReadiness(pod, when);
@@ -215,6 +229,35 @@ void settle(ClusterState& cluster, Json& pod, const std::string& node, Instant c
             cluster.images.insert({node, text(container, {"image"})});
         }
     }
+}
+
+bool findsWhatItWaitsFor(const ClusterState& cluster, const Json& pod, const Json& container) {
+    static const std::string kProbe = "nc -z ";
+    const Json& command = at(container, {"command"});
+    const std::string script = command.is_array() && !command.empty() && command.back().is_string()
+                                   ? command.back().get<std::string>()
+                                   : std::string();
+    const std::size_t begin = script.find(kProbe);
+    if (begin == std::string::npos) {
+        return true;
+    }
+    std::istringstream words(script.substr(begin + kProbe.size()));
+    std::string host;
+    long port = 0;
+    words >> host >> port;
+    const ObjectPtr service = cluster.db.get(resource("services"), namespaceOf(pod), host);
+    if (!service) {
+        return false;
+    }
+    const Json& ports = at(*service, {"spec", "ports"});
+    const auto serves = [&](const Json& each) { return number(each, {"port"}) == port; };
+    if (std::none_of(ports.begin(), ports.end(), serves)) {
+        return false;
+    }
+    const auto pods = cluster.db.list(resource("pods"), namespaceOf(pod));
+    return std::any_of(pods.begin(), pods.end(), [&](const ObjectPtr& each) {
+        return isReady(*each) && matchesLabels(*each, at(*service, {"spec", "selector"}));
+    });
 }
 
 bool isReady(const Json& pod) {

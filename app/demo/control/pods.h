@@ -24,13 +24,17 @@ void markReady(Json& pod, Instant when);
 void markFinished(Json& pod, int exitCode, Instant when);
 /// Main container `index` waits for `reason`; what it was before becomes its last state where it had ended.
 void markWaiting(Json& pod, std::size_t index, const std::string& reason, const std::string& message);
-void markCrashed(Json& pod, std::size_t index, int exitCode, Instant when);
+/// `reason` of the end; by the exit code where empty.
+void markCrashed(Json& pod, std::size_t index, int exitCode, Instant when, const std::string& reason = {});
 void restartContainer(Json& pod, std::size_t index, Instant when, Random& random);
 /// @}
 
 /// The whole way from admission to Ready, with times in order: created → started → ready.
 void settle(ClusterState& cluster, Json& pod, const std::string& node, Instant created);
 
+/// Has an init container that waits for a Service ("nc -z HOST PORT") found it: does it exist with that port and a
+/// ready pod behind it? True for every other init container.
+[[nodiscard]] bool findsWhatItWaitsFor(const ClusterState& cluster, const Json& pod, const Json& container);
 [[nodiscard]] bool isReady(const Json& pod);
 /// Succeeded or Failed.
 [[nodiscard]] bool isFinished(const Json& pod);

@@ -4,8 +4,7 @@ namespace quarterdeck::demo {
 
 const std::vector<Incident>& allIncidents() {
     static const std::vector<Incident> all = {
-        badImage(),
-        crashLoop(),
+        badImage(), crashLoop(), outOfMemory(), stuckInit(), nodeNotReady(),
     };
     return all;
 }
