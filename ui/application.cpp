@@ -13,10 +13,13 @@
 #include "app/session/session_hub.h"
 #include "ui/gallery/gallery_window.h"
 #include "ui/late_clock.h"
+#include "ui/notices/desktop_notices.h"
 #include "ui/text/english_plurals.h"
 #include "ui/text/error_text.h"
+#include "ui/windows/desk.h"
 #include "ui/windows/main_window.h"
 #include "ui/windows/tour.h"
+#include "ui/windows/window_set.h"
 #include "widgets/style.h"
 #include "widgets/system_theme.h"
 
@@ -25,6 +28,7 @@ namespace quarterdeck::ui {
 namespace {
 
 constexpr QSize kFirstSize(1440, 900);
+constexpr std::size_t kMostRestored = 8;  ///< windows beside the first
 
 void complain(const QString& text) {
     std::fputs((text + QLatin1Char('\n')).toUtf8().constData(), stderr);
@@ -32,47 +36,40 @@ void complain(const QString& text) {
 
 }  // namespace
 
-std::optional<QString> prepareDisplay(bool tour) {
-    if (!qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM") || !qEnvironmentVariableIsEmpty("DISPLAY") ||
-        !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY")) {
-        return std::nullopt;
-    }
-    if (tour) {
-        qputenv("QT_QPA_PLATFORM", "offscreen");
-        return std::nullopt;
-    }
-    return QCoreApplication::translate(
-        "Application",
-        "There is no display here (DISPLAY and WAYLAND_DISPLAY are empty), so no window can be shown. Start it from a "
-        "desktop session or with ssh -X, take pictures with --tour DIR, or use qdeck on the command line.");
-}
-
 Application::Application(QApplication& application, CommandLine line)
     : application_(application), line_(std::move(line)) {
     paths_ = settings::Paths::resolve(settings::Paths::Environment::ofProcess(), line_.stateDir);
     settings::LoadedSettings loaded = settings::loadSettings(paths_);
     settings_ = std::move(loaded.settings);
     settingsProblem_ = std::move(loaded.problem);
-    theme_ = line_.theme.value_or(settings_.theme);
+    appearance_.theme = line_.theme.value_or(settings_.theme);
+    appearance_.contrast = settings_.contrast;
+    appearance_.textScale = settings_.textScale;
+    if (settings_.quietFrom && settings_.quietTo) {
+        appearance_.quiet = QuietHours{*settings_.quietFrom, *settings_.quietTo};
+    }
     clock_ = std::make_shared<LateClock>();
     systemTheme_ = std::make_unique<widgets::SystemTheme>();
     application_.installTranslator(new EnglishPlurals(this));
-    connect(systemTheme_.get(), &widgets::SystemTheme::changed, this, [this] { applyTheme(theme_); });
+    connect(systemTheme_.get(), &widgets::SystemTheme::changed, this, [this] { applyAppearance(); });
 }
 
 Application::~Application() {
     if (demoStarted_) {
         demoStarted_->close();
     }
-    // The tour and the window look at the hub; the hub talks to the demo.
+    // The tour and the windows look at desk and hub; jobs and the hub talk to the demo.
     tour_.reset();
-    window_.reset();
+    if (windows_) {
+        windows_->clear();
+    }
+    desk_.reset();
     hub_.reset();
     demo_.reset();
 }
 
 int Application::run() {
-    applyTheme(theme_);
+    applyAppearance();
     if (line_.gallery) {
         GalleryWindow gallery;
         gallery.resize(line_.size.value_or(kFirstSize));
@@ -84,9 +81,12 @@ int Application::run() {
         line_.kubeconfig = demoFolder_->filePath(QStringLiteral("kubeconfig")).toStdString();
     }
     makeHub();
-    makeWindow();
+    makeDesk();
+    openWindows();
     application_.installEventFilter(this);
-    window_->show();
+    for (MainWindow* window : windows_->windows()) {
+        window->show();
+    }
     const int code = QApplication::exec();
     if (tour_) {
         for (const QString& fault : tour_->faults()) {
@@ -169,54 +169,129 @@ void Application::makeHub() {
     session::SessionHub::Options options;
     options.kubeconfigPath = line_.kubeconfig;
     options.clock = clock_;
+    options.settingsOf = [this](const std::string& clusterKey) {
+        const auto found = settings_.clusters.find(clusterKey);
+        return found == settings_.clusters.end() ? settings::ContextSettings{} : found->second;
+    };
     hub_ = std::make_unique<session::SessionHub>(std::move(options));
+    connect(hub_.get(), &session::SessionHub::lockChanged, this,
+            [this](const QString& id) { rememberLock(id.toStdString()); });
     connect(hub_.get(), &session::SessionHub::contextsChanged, this, &Application::openContexts);
 }
 
-void Application::makeWindow() {
+void Application::rememberLock(const std::string& context) {
+    const session::ContextEntry* entry = hub_->context(context);
+    const session::ClusterSession* session = hub_->session(context);
+    if (line_.demo || entry == nullptr || session == nullptr || entry->clusterKey.empty()) {
+        return;
+    }
+    if (entry->production && !session->locked()) {
+        return;  // holds for this session only: production starts locked
+    }
+    settings::ContextSettings& decided = settings_.clusters[entry->clusterKey];
+    decided.locked = session->locked() && !entry->production ? std::optional(true) : std::nullopt;
+    if (decided == settings::ContextSettings{}) {
+        settings_.clusters.erase(entry->clusterKey);
+    }
+}
+
+void Application::makeDesk() {
+    Desk::Options options;
+    options.clock = clock_;
+    options.sink = std::make_unique<DesktopNotices>();
+    options.active = [] { return QGuiApplication::applicationState() == Qt::ApplicationActive; };
+    desk_ = std::make_unique<Desk>(*hub_, std::move(options));
+    desk_->notices().setQuietHours(appearance_.quiet);
+    connect(&desk_->notices(), &NoticeCenter::chosen, this, [this](const Location& place) {
+        MainWindow& window = windows_->front();
+        window.go(place);
+        window.raise();
+        window.activateWindow();
+    });
+    connect(&desk_->jobs(), &jobs::JobRunner::ended, this, [this](jobs::JobId id) {
+        if (id == resetJob_) {
+            windows_->front().tell({tr("The demo is as it was at the start."), widgets::Tone::Good, {}});
+        }
+    });
+}
+
+DemoControl Application::demoControl() {
+    DemoControl control;
+    if (!line_.demo) {
+        return control;
+    }
+    control.incidents = demo::DemoPlatform::incidents();
+    control.start = [this](const std::string& id) {
+        if (!demo_) {
+            return;  // still starting
+        }
+        const auto begun = demo_->startIncident(id);
+        windows_->front().tell({begun ? tr("The incident has begun.") : errorText(begun.error()),
+                                begun ? widgets::Tone::Good : widgets::Tone::Critical,
+                                {}});
+    };
+    control.reset = [this] {
+        if (demo_) {
+            resetJob_ = desk_->jobs().start(
+                {tr("Reset the demo").toStdString(), {}, [demo = demo_.get()](jobs::Progress&, std::stop_token) {
+                     demo->reset();
+                     return Result<std::string>(std::string());
+                 }});
+        }
+    };
+    return control;
+}
+
+std::unique_ptr<MainWindow> Application::makeWindow(const Location& start) {
     MainWindow::Options options;
     options.clock = clock_;
-    memory_ = ViewMemory(settings_.views);
+    options.start = start;
     options.memory = &memory_;
-    options.theme = theme_;
+    options.desk = desk_.get();
+    options.appearance = appearance_;
     options.utcTimes = settings_.utcTimes;
-    if (line_.location) {
-        options.start = *line_.location;
-    } else if (!line_.demo && line_.tour.isEmpty()) {
-        options.start = parseLocation(settings_.lastLocation).value_or(Location{});
-    }
+    options.demo = demoControl();
+    auto window = std::make_unique<MainWindow>(*hub_, std::move(options));
+    connect(window.get(), &MainWindow::appearanceChosen, this, &Application::choose);
+    connect(window.get(), &MainWindow::quitRequested, &application_, &QApplication::quit);
     if (line_.demo) {
-        options.demo.incidents = demo::DemoPlatform::incidents();
-        options.demo.start = [this](const std::string& id) {
-            if (!demo_) {
-                return;  // still starting
-            }
-            const auto begun = demo_->startIncident(id);
-            window_->say(begun ? tr("The incident has begun.") : errorText(begun.error()));
-        };
-        options.demo.reset = [this] {
-            if (demo_) {
-                demo_->reset();
-            }
-            window_->say(tr("The demo is as it was at the start."));
-        };
+        window->say(tr("Demo: three platforms that live inside this program. Nothing here is real."));
     }
-    window_ = std::make_unique<MainWindow>(*hub_, std::move(options));
-    connect(window_.get(), &MainWindow::themeChosen, this, [this](settings::Theme theme) {
-        settings_.theme = theme;
-        applyTheme(theme);
-    });
-    connect(window_.get(), &MainWindow::quitRequested, &application_, &QApplication::quit);
+    return window;
+}
+
+void Application::openWindows() {
+    memory_ = ViewMemory(settings_.views);
+    windows_ = std::make_unique<WindowSet>([this](const Location& start) { return makeWindow(start); });
+    const bool asLeft = !line_.location && !line_.demo && line_.tour.isEmpty();
+    Location start = line_.location.value_or(Location{});
+    if (asLeft) {
+        start = parseLocation(settings_.lastLocation).value_or(Location{});
+    }
+    MainWindow& first = windows_->add(start);
     const QByteArray geometry = QByteArray::fromBase64(QByteArray::fromStdString(settings_.windowGeometry));
-    if (line_.size || geometry.isEmpty() || !window_->restoreGeometry(geometry)) {
-        window_->resize(line_.size.value_or(kFirstSize));
+    if (line_.size || geometry.isEmpty() || !first.restoreGeometry(geometry)) {
+        first.resize(line_.size.value_or(kFirstSize));
+    }
+    if (asLeft && !line_.exitAfterFirstFrame) {
+        const MainWindow* before = &first;
+        for (std::size_t i = 0; i < std::min(settings_.moreLocations.size(), kMostRestored); ++i) {
+            if (const auto place = parseLocation(settings_.moreLocations[i])) {
+                before = &windows_->add(*place, before);
+            }
+        }
     }
     if (line_.demo) {
-        window_->setAwaited(tr("Starting the demo platforms …"));
-        window_->say(tr("Demo: three platforms that live inside this program. Nothing here is real."));
+        setAwaited(tr("Starting the demo platforms …"));
     }
     if (settingsProblem_) {
-        window_->say(errorText(*settingsProblem_));
+        first.tell({errorText(*settingsProblem_), widgets::Tone::Warning, {}});
+    }
+}
+
+void Application::setAwaited(const QString& awaited) {
+    for (MainWindow* window : windows_->windows()) {
+        window->setAwaited(awaited);
     }
 }
 
@@ -226,7 +301,7 @@ void Application::openContexts() {
         return;
     }
     opened_ = true;
-    window_->setAwaited({});
+    setAwaited({});
     std::vector<std::string> wanted;
     if (!line_.contexts.empty()) {
         wanted = line_.contexts;
@@ -250,14 +325,17 @@ void Application::openContexts() {
     if (!unknown.isEmpty()) {
         const QString text = tr("Not in the kubeconfig: %1. The contexts that are stand on the Fleet page.")
                                  .arg(unknown.join(QStringLiteral(", ")));
-        window_->say(text);
+        windows_->front().tell({text, widgets::Tone::Warning, {}});
     }
 }
 
 void Application::startTour() {
     Tour::Options options;
     options.directory = line_.tour;
-    tour_ = std::make_unique<Tour>(*window_, options, [this](settings::Theme theme) { applyTheme(theme); });
+    tour_ = std::make_unique<Tour>(windows_->front(), options, [this](settings::Theme theme) {
+        appearance_.theme = theme;
+        applyAppearance();
+    });
     connect(tour_.get(), &Tour::finished, this, [this](int code) {
         tourCode_ = code;
         QApplication::quit();
@@ -265,22 +343,43 @@ void Application::startTour() {
     tour_->start();
 }
 
-void Application::applyTheme(settings::Theme theme) {
-    theme_ = theme;
-    const bool dark =
-        theme == settings::Theme::Dark || (theme == settings::Theme::System && systemTheme_->prefersDark());
-    widgets::applyTheme(application_, widgets::Theme::suiting(dark, systemTheme_->prefersHighContrast()));
-    if (window_) {
-        window_->setTheme(theme);
+void Application::choose(const Appearance& wanted) {
+    if (wanted.theme != appearance_.theme) {  // --theme alone is not remembered
+        settings_.theme = wanted.theme;
+    }
+    settings_.contrast = wanted.contrast;
+    settings_.textScale = wanted.textScale;
+    settings_.quietFrom = wanted.quiet ? std::optional(wanted.quiet->from) : std::nullopt;
+    settings_.quietTo = wanted.quiet ? std::optional(wanted.quiet->to) : std::nullopt;
+    appearance_ = wanted;
+    desk_->notices().setQuietHours(wanted.quiet);
+    applyAppearance();
+}
+
+void Application::applyAppearance() {
+    const bool dark = appearance_.theme == settings::Theme::Dark ||
+                      (appearance_.theme == settings::Theme::System && systemTheme_->prefersDark());
+    const bool strong = appearance_.contrast == settings::Contrast::High ||
+                        (appearance_.contrast == settings::Contrast::System && systemTheme_->prefersHighContrast());
+    widgets::applyTheme(application_, widgets::Theme::suiting(dark, strong), appearance_.textScale);
+    if (windows_) {
+        for (MainWindow* window : windows_->windows()) {
+            window->setAppearance(appearance_);
+        }
     }
 }
 
 void Application::saveSettings() {
-    settings_.utcTimes = window_->utcTimes();
+    const std::vector<MainWindow*> windows = windows_->windows();
+    settings_.utcTimes = windows_->front().utcTimes();
     settings_.views = memory_.all();
-    settings_.windowGeometry = window_->saveGeometry().toBase64().toStdString();
+    settings_.windowGeometry = windows.front()->saveGeometry().toBase64().toStdString();
     if (!line_.demo) {  // the demo's contexts are not the person's
-        settings_.lastLocation = formatLocation(window_->location());
+        settings_.lastLocation = formatLocation(windows.front()->location());
+        settings_.moreLocations.clear();
+        for (std::size_t i = 1; i < windows.size(); ++i) {
+            settings_.moreLocations.push_back(formatLocation(windows[i]->location()));
+        }
         std::vector<std::string> open;
         for (const session::ClusterSession* session : hub_->sessions()) {
             open.push_back(session->contextId());

@@ -8,9 +8,12 @@
 #include <QTemporaryDir>
 
 #include "app/base/mailbox.h"
+#include "app/jobs/job.h"
 #include "app/settings/settings.h"
+#include "ui/appearance.h"
 #include "ui/command_line.h"
 #include "ui/view_memory.h"
+#include "ui/windows/demo_menu.h"
 
 class QApplication;
 
@@ -26,9 +29,11 @@ class SystemTheme;
 
 namespace quarterdeck::ui {
 
+class Desk;
 class LateClock;
 class MainWindow;
 class Tour;
+class WindowSet;
 
 /// The composition root of the window: settings, demo, sessions and window are made here and die here.
 class Application : public QObject {
@@ -52,10 +57,16 @@ private:
     [[nodiscard]] Result<void> writeDemoConfig();
     void giveUp(const Error& error);
     void makeHub();
-    void makeWindow();
+    void makeDesk();
+    [[nodiscard]] DemoControl demoControl();
+    [[nodiscard]] std::unique_ptr<MainWindow> makeWindow(const Location& start);
+    void openWindows();
+    void setAwaited(const QString& awaited);
+    void rememberLock(const std::string& context);
     void openContexts();
     void startTour();
-    void applyTheme(settings::Theme theme);
+    void choose(const Appearance& wanted);
+    void applyAppearance();
     void saveSettings();
 
     QApplication& application_;
@@ -66,11 +77,13 @@ private:
     std::shared_ptr<LateClock> clock_;
     std::unique_ptr<widgets::SystemTheme> systemTheme_;
     ViewMemory memory_;
-    settings::Theme theme_ = settings::Theme::System;
+    Appearance appearance_;
     std::unique_ptr<QTemporaryDir> demoFolder_;
     std::unique_ptr<demo::DemoPlatform> demo_;
     std::unique_ptr<session::SessionHub> hub_;
-    std::unique_ptr<MainWindow> window_;
+    std::unique_ptr<Desk> desk_;
+    std::unique_ptr<WindowSet> windows_;
+    jobs::JobId resetJob_ = 0;
     std::unique_ptr<Tour> tour_;
     /// Contexts that were opened without the person asking now.
     std::vector<std::string> openedByItself_;
@@ -80,10 +93,6 @@ private:
     std::shared_ptr<Mailbox<DemoStart>> demoStarted_;
     std::jthread demoStarter_;  // last: joined before the rest dies
 };
-
-/// Why a window cannot be shown in this environment, and how to go on; nothing where it can. With a tour no display
-/// is needed: then QT_QPA_PLATFORM is set to draw without one. Call before QApplication is made.
-[[nodiscard]] std::optional<QString> prepareDisplay(bool tour);
 
 inline constexpr ErrorCode kDemoFile{
     "application.demo-file",

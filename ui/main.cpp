@@ -4,6 +4,7 @@
 
 #include "ui/application.h"
 #include "ui/command_line.h"
+#include "ui/display_probe.h"
 #include "ui/text/error_text.h"
 
 namespace ui = quarterdeck::ui;

@@ -25,7 +25,8 @@ QString program() {
 }
 
 /// Runs it with a home of its own; without a display unless `offscreen`.
-Outcome run(const QStringList& arguments, const QString& home, bool offscreen = false) {
+Outcome run(const QStringList& arguments, const QString& home, bool offscreen = false,
+            const std::vector<std::pair<QString, QString>>& more = {}) {
     QProcess process;
     QProcessEnvironment environment;
     environment.insert(QStringLiteral("HOME"), home);
@@ -34,6 +35,9 @@ Outcome run(const QStringList& arguments, const QString& home, bool offscreen = 
     environment.insert(QStringLiteral("TZ"), QStringLiteral("UTC"));
     if (offscreen) {
         environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+    }
+    for (const auto& [name, value] : more) {
+        environment.insert(name, value);
     }
     process.setProcessEnvironment(environment);
     process.start(program(), arguments);
@@ -59,6 +63,28 @@ private slots:
         const Outcome outcome = run({QStringLiteral("--demo")}, home.path());
         QCOMPARE(outcome.code, 3);
         QVERIFY(outcome.error.contains(QStringLiteral("--tour")));
+        QVERIFY(outcome.error.contains(QStringLiteral("qdeck")));
+    }
+
+    void aDisplayThatDoesNotAnswerEndsWithThreeAndIsNamed_data() {
+        QTest::addColumn<QString>("variable");
+        QTest::addColumn<QString>("display");
+        QTest::newRow("an X server that has ended") << "DISPLAY"
+                                                    << ":4242";
+        QTest::newRow("a cut ssh -X") << "DISPLAY"
+                                      << "localhost:4243.0";
+        QTest::newRow("a Wayland server that has ended") << "WAYLAND_DISPLAY"
+                                                         << "wayland-4242";
+    }
+
+    void aDisplayThatDoesNotAnswerEndsWithThreeAndIsNamed() {
+        QFETCH(QString, variable);
+        QFETCH(QString, display);
+        const QTemporaryDir home;
+        const Outcome outcome = run({QStringLiteral("--demo")}, home.path(), false,
+                                    {{variable, display}, {QStringLiteral("XDG_RUNTIME_DIR"), home.path()}});
+        QVERIFY2(outcome.code == 3, qPrintable(outcome.error));
+        QVERIFY(outcome.error.contains(display));
         QVERIFY(outcome.error.contains(QStringLiteral("qdeck")));
     }
 

@@ -32,7 +32,9 @@ uchar urgencyByte(Urgency urgency) {
 
 }  // namespace
 
-DesktopNotices::DesktopNotices(QObject* parent) : QObject(parent) {
+DesktopNotices::DesktopNotices(QObject* parent) : QObject(parent) {}
+
+void DesktopNotices::connectToDesktop() {
     if (!sessionBusMayExist()) {
         return;
     }
@@ -62,6 +64,9 @@ DesktopNotices::DesktopNotices(QObject* parent) : QObject(parent) {
 }
 
 void DesktopNotices::post(const Notice& notice) {
+    if (!std::exchange(asked_, true)) {
+        connectToDesktop();
+    }
     if (bus_) {
         send(notice);
     } else if (waiting_.size() < kMostWaiting) {

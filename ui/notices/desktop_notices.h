@@ -26,8 +26,10 @@ private slots:
     void onAction(uint id, const QString& action);
 
 private:
+    void connectToDesktop();
     void send(const Notice& notice);
 
+    bool asked_ = false;  ///< for the bus: with the first notice
     std::optional<QDBusConnection> bus_;
     std::vector<Notice> waiting_;      ///< until the bus is there
     std::map<std::string, uint> ids_;  ///< the desktop's number of the last notice, by group

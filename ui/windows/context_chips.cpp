@@ -8,12 +8,14 @@
 #include "ui/text/error_text.h"
 #include "widgets/button.h"
 #include "widgets/chip.h"
+#include "widgets/style.h"
 
 namespace quarterdeck::ui {
 
 namespace {
 
 constexpr int kGap = 8;
+constexpr int kHeight = 28;
 
 }  // namespace
 
@@ -45,7 +47,8 @@ void ContextChips::refreshTones() {
 }
 
 void ContextChips::rebuild() {
-    const auto open = access_.open();
+    auto open = access_.open();
+    std::stable_partition(open.begin(), open.end(), [](const auto& context) { return context.production; });
     std::vector<kube::ContextId> ids;
     for (const auto& context : open) {
         ids.push_back(context.id);
@@ -64,6 +67,9 @@ void ContextChips::rebuild() {
             // The window decides; the chip shows what it decided.
             connect(
                 chip, &QAbstractButton::clicked, this, [this, id] { toggle(id); }, Qt::QueuedConnection);
+            chip->setContextMenuPolicy(Qt::CustomContextMenu);
+            connect(chip, &QWidget::customContextMenuRequested, this,
+                    [this, chip, id](const QPoint& place) { emit menuRequested(id, chip->mapToGlobal(place)); });
             chips_.push_back(chip);
         }
     }
@@ -87,16 +93,24 @@ QSize ContextChips::sizeHint() const {
     for (const widgets::ContextChip* chip : chips_) {
         width += chip->sizeHint().width() + kGap;
     }
-    return {std::max(0, width - kGap), 28};
+    return {std::max(0, width - kGap), widgets::scaledPx(this, kHeight)};
 }
 
 QSize ContextChips::minimumSizeHint() const {
-    return {std::min(sizeHint().width(), 40 + (chips_.empty() ? 0 : chips_.front()->sizeHint().width() + kGap)), 28};
+    return {std::min(sizeHint().width(), 40 + (chips_.empty() ? 0 : chips_.front()->sizeHint().width() + kGap)),
+            widgets::scaledPx(this, kHeight)};
 }
 
 void ContextChips::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     arrange();
+}
+
+void ContextChips::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::StyleChange && more_ != nullptr) {
+        arrange();
+    }
 }
 
 void ContextChips::arrange() {
@@ -124,7 +138,7 @@ void ContextChips::arrange() {
     more_->setVisible(hidden > 0);
     more_->setText(QStringLiteral("+%1").arg(hidden));
     more_->setAccessibleName(tr("%n more contexts", nullptr, hidden));
-    more_->setGeometry(x, 0, more_->sizeHint().width(), 28);
+    more_->setGeometry(x, 0, more_->sizeHint().width(), widgets::scaledPx(this, kHeight));
 }
 
 void ContextChips::openMenu() {
@@ -158,12 +172,8 @@ void ContextChips::toggle(const std::string& context) {
     }
     if (wanted.size() == ids_.size()) {
         wanted.clear();
-    } else {  // in the order of the chips, so that equal choices are equal places
-        std::vector<std::string> ordered;
-        std::copy_if(ids_.begin(), ids_.end(), std::back_inserter(ordered), [&](const std::string& id) {
-            return std::find(wanted.begin(), wanted.end(), id) != wanted.end();
-        });
-        wanted = std::move(ordered);
+    } else {
+        std::sort(wanted.begin(), wanted.end());  // equal choices are equal places
     }
     emit contextsChosen(wanted);
 }

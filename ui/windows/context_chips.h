@@ -18,7 +18,8 @@ namespace quarterdeck::ui {
 
 class ViewScope;
 
-/// The open contexts in the top bar; each can be switched on and off. What does not fit goes into a menu.
+/// The open contexts in the top bar, production first; each can be switched on and off. What does not fit goes into a
+/// menu.
 class ContextChips : public QWidget {
     Q_OBJECT
 public:
@@ -34,9 +35,12 @@ public:
 signals:
     /// As a Location has them: empty = all.
     void contextsChosen(const std::vector<std::string>& contexts);
+    /// The person asked for a context's menu.
+    void menuRequested(const std::string& context, const QPoint& globalPlace);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     void rebuild();

@@ -1,8 +1,9 @@
 #include "ui/windows/main_window.h"
 
-#include <QActionGroup>
+#include <QCloseEvent>
 #include <QCoreApplication>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -13,8 +14,12 @@
 #include "ui/pages/page_catalog.h"
 #include "ui/pages/view_scope.h"
 #include "ui/text/error_text.h"
+#include "ui/windows/connection_facts.h"
+#include "ui/windows/connection_panel.h"
 #include "ui/windows/context_chips.h"
 #include "ui/windows/desk.h"
+#include "ui/windows/lock_button.h"
+#include "ui/windows/settings_menu.h"
 #include "ui/windows/top_bar.h"
 #include "ui/windows/window_dock.h"
 #include "widgets/icon_set.h"
@@ -27,24 +32,7 @@ namespace {
 
 constexpr int kNarrowWindow = 1280;  ///< up to this width the rail collapses by itself
 constexpr int kRailWidth = 184;
-
-widgets::Tone connectionTone(const session::SessionHub& hub, const kube::ContextId& id) {
-    const session::ClusterSession* session = hub.session(id);
-    if (session == nullptr) {
-        return widgets::Tone::Unknown;
-    }
-    switch (session->status().state) {
-        case session::ConnectionState::Connecting:
-            return widgets::Tone::Progress;
-        case session::ConnectionState::Connected:
-            return widgets::Tone::Good;
-        case session::ConnectionState::SignedOut:
-            return widgets::Tone::Warning;
-        case session::ConnectionState::Unreachable:
-            return widgets::Tone::Critical;
-    }
-    return widgets::Tone::Unknown;
-}
+constexpr QLatin1String kSettingsItem("settings");
 
 }  // namespace
 
@@ -64,7 +52,7 @@ MainWindow::MainWindow(session::SessionHub& hub, Options options, QWidget* paren
     desk_ = options.desk != nullptr ? options.desk : ownDesk_.get();
     build(options);
     bindActions();
-    setTheme(options.theme);
+    setAppearance(options.appearance);
     ticker_.setInterval(1000);
     connect(&ticker_, &QTimer::timeout, this, &MainWindow::refreshFreshness);
     ticker_.start();
@@ -98,8 +86,14 @@ void MainWindow::build(const Options& options) {
     middle->addLayout(right, 1);
     layout->addLayout(middle, 1);
 
-    connect(rail_, &widgets::NavigationRail::activated, this,
-            [this](const QString& id) { step([&](Location& next) { next.page = id.toStdString(); }); });
+    connect(rail_, &widgets::NavigationRail::activated, this, [this](const QString& id) {
+        if (id == kSettingsItem) {
+            rail_->setCurrent(fromUtf8(page_->id()));  // it is no page
+            actions_->action("app.settings")->trigger();
+            return;
+        }
+        step([&](Location& next) { next.page = id.toStdString(); });
+    });
     connect(rail_, &widgets::NavigationRail::collapsedChanged, this, [this](bool collapsed) {
         railByHand_ = true;  // arrangeRail() takes it back for what it did itself
         actions_->action("view.rail")->setChecked(collapsed);
@@ -111,7 +105,11 @@ void MainWindow::build(const Options& options) {
     connect(bar_, &TopBar::namespacesChosen, this, [this](const std::vector<std::string>& namespaces) {
         step([&](Location& next) { next.namespaces = namespaces; });
     });
-    bar_->chips().setToneSource([this](const kube::ContextId& id) { return connectionTone(hub_, id); });
+    buildTools();
+    bar_->chips().setToneSource([this](const kube::ContextId& id) {
+        const session::ClusterSession* session = hub_.session(id);
+        return session == nullptr ? widgets::Tone::Unknown : connectionTone(session->status().state);
+    });
     const auto watch = [this](const QString& id) {
         if (session::ClusterSession* session = hub_.session(id.toStdString())) {
             connect(session, &session::ClusterSession::statusChanged, this, [this] { bar_->chips().refreshTones(); });
@@ -125,12 +123,23 @@ void MainWindow::build(const Options& options) {
     bar_->setBrandWidth(kRailWidth, true);
 }
 
+void MainWindow::buildTools() {
+    lock_ = new LockButton(hub_, bar_);
+    bar_->addTool(lock_);
+    connections_ = new ConnectionPanel(hub_, clock_, this);
+    connect(connections_, &ConnectionPanel::closeRequested, this, &MainWindow::closeContext);
+    connect(&bar_->chips(), &ContextChips::menuRequested, this, &MainWindow::openContextMenu);
+    settings_ = new SettingsMenu(*actions_, this);
+    connect(settings_, &SettingsMenu::appearanceChosen, this, &MainWindow::appearanceChosen);
+}
+
 void MainWindow::fillRail() {
     QVector<widgets::RailItem> items;
     for (const PageEntry& entry : pageCatalog()) {
         items.push_back({QString::fromUtf8(entry.id), QCoreApplication::translate("Rail", entry.title),
                          QString::fromUtf8(entry.icon), QString::fromUtf8(entry.section), false});
     }
+    items.push_back({QString(kSettingsItem), tr("Settings"), QStringLiteral("settings"), {}, true});
     rail_->setItems(items);
 }
 
@@ -160,13 +169,13 @@ void MainWindow::bindActions() {
     bind("table.copyName", [this] { page_->copyName(); });
     bind("table.csv", [this] { page_->exportCsv(); });
     bind("app.quit", [this] { emit quitRequested(); });
-    bind("theme.system", [this] { emit themeChosen(settings::Theme::System); });
-    bind("theme.light", [this] { emit themeChosen(settings::Theme::Light); });
-    bind("theme.dark", [this] { emit themeChosen(settings::Theme::Dark); });
-    auto* themes = new QActionGroup(this);
-    for (const char* id : {"theme.system", "theme.light", "theme.dark"}) {
-        themes->addAction(actions_->action(id));
-    }
+    bind("view.connections", [this] { connections_->popUpBelow(bar_->freshnessAnchor(), scope_->zone()); });
+    bind("app.settings", [this] {
+        const QAbstractButton* entry = rail_->button(QString(kSettingsItem));
+        settings_->popup(entry->mapToGlobal(QPoint(entry->width() + 4, 0)));
+    });
+    bind("window.new", [this] { emit newWindowRequested(); });
+    bind("window.close", [this] { close(); });
     actions_->action("view.utc")->setChecked(scope_->zone() == ZoneChoice::Utc);
 }
 
@@ -246,11 +255,8 @@ bool MainWindow::utcTimes() const {
     return scope_->zone() == ZoneChoice::Utc;
 }
 
-void MainWindow::setTheme(settings::Theme theme) {
-    const char* id = theme == settings::Theme::Light  ? "theme.light"
-                     : theme == settings::Theme::Dark ? "theme.dark"
-                                                      : "theme.system";
-    actions_->action(id)->setChecked(true);
+void MainWindow::setAppearance(const Appearance& appearance) {
+    settings_->setAppearance(appearance);
 }
 
 void MainWindow::say(const QString& message) {
@@ -284,6 +290,33 @@ void MainWindow::arrangeRail() {
         rail_->setCollapsed(width() <= kNarrowWindow);
         railByHand_ = false;
     }
+}
+
+void MainWindow::openContextMenu(const std::string& context, const QPoint& place) {
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("menu.context"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Connection…"), actions_->action("view.connections"), &QAction::trigger);
+    menu->addAction(tr("Try again now"), this, [this, context] { access_->retry(context); });
+    const session::ClusterSession* session = hub_.session(context);
+    QAction* locked = menu->addAction(tr("Read-only"));
+    locked->setCheckable(true);
+    locked->setChecked(session != nullptr && session->locked());
+    connect(locked, &QAction::triggered, this, [this, context](bool on) { lock_->setLocked(context, on); });
+    menu->addSeparator();
+    menu->addAction(tr("Close"), this, [this, context] { closeContext(context); });
+    menu->popup(place);
+}
+
+void MainWindow::closeContext(const std::string& context) {
+    hub_.close(context);
+    tell({tr("%1 is closed.").arg(fromUtf8(escapeForDisplay(context))), widgets::Tone::Good,
+          [&hub = hub_, context] { hub.open(context); }});
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    event->accept();
+    emit closed();
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {

@@ -6,7 +6,7 @@
 #include <QTimer>
 #include <QWidget>
 
-#include "app/settings/settings.h"
+#include "ui/appearance.h"
 #include "ui/deed.h"
 #include "ui/location.h"
 #include "ui/pages/page.h"
@@ -24,7 +24,10 @@ class ToastHost;
 namespace quarterdeck::ui {
 
 class HubAccess;
+class ConnectionPanel;
 class Desk;
+class LockButton;
+class SettingsMenu;
 class TopBar;
 class WindowDock;
 
@@ -38,7 +41,7 @@ public:
         /// Where to begin; nothing = home.
         Location start;
         bool utcTimes = false;
-        settings::Theme theme = settings::Theme::System;
+        Appearance appearance;
         DemoControl demo;
         /// Outlives the window; null: nothing is remembered.
         ViewMemory* memory = nullptr;
@@ -57,8 +60,8 @@ public:
     [[nodiscard]] Page* page() const { return page_; }
     [[nodiscard]] ActionRegistry& actions() { return *actions_; }
     [[nodiscard]] bool utcTimes() const;
-    /// Shows which theme is chosen; the application applies it.
-    void setTheme(settings::Theme theme);
+    /// Shows what is chosen; the application applies it.
+    void setAppearance(const Appearance& appearance);
     /// Stands in the strip until the next.
     void say(const QString& message);
     /// Something was done: a toast, kept in the dock.
@@ -67,16 +70,20 @@ public:
     void setAwaited(const QString& awaited);
 
 signals:
-    void themeChosen(quarterdeck::settings::Theme theme);
+    void appearanceChosen(const quarterdeck::ui::Appearance& appearance);
+    void newWindowRequested();
+    void closed();
     void quitRequested();
     /// The page in front is another, or its state changed.
     void pageStateChanged();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
 
 private:
     void build(const Options& options);
+    void buildTools();
     void fillRail();
     void bindActions();
     void apply(const Location& location);
@@ -87,6 +94,8 @@ private:
     void refreshFreshness();
     void refreshHistory();
     void arrangeRail();
+    void openContextMenu(const std::string& context, const QPoint& place);
+    void closeContext(const std::string& context);
 
     session::SessionHub& hub_;
     std::shared_ptr<const Clock> clock_;
@@ -104,6 +113,9 @@ private:
     QStackedWidget* stack_ = nullptr;
     WindowDock* dock_ = nullptr;
     widgets::ToastHost* toasts_ = nullptr;
+    LockButton* lock_ = nullptr;
+    ConnectionPanel* connections_ = nullptr;
+    SettingsMenu* settings_ = nullptr;
     std::map<std::string, Page*> pages_;
     Page* page_ = nullptr;
     QTimer ticker_;

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include <QAction>
-#include <QActionGroup>
 #include <QHBoxLayout>
 #include <QMenu>
 
@@ -14,7 +13,8 @@
 #include "ui/windows/namespace_picker.h"
 #include "widgets/button.h"
 #include "widgets/label.h"
-#include "widgets/pill.h"
+#include "widgets/pill_button.h"
+#include "widgets/style.h"
 
 namespace quarterdeck::ui {
 
@@ -24,6 +24,8 @@ using widgets::Role;
 using widgets::TextSize;
 
 namespace {
+
+constexpr int kHeight = 48;
 
 IconButton* actionButton(QAction* action, const QString& icon, const char* name, QWidget* parent) {
     auto* button = new IconButton(icon, action->text(), parent);
@@ -35,15 +37,6 @@ IconButton* actionButton(QAction* action, const QString& icon, const char* name,
     return button;
 }
 
-QMenu* makeThemeMenu(const ActionRegistry& actions, QWidget* parent) {
-    auto* menu = new QMenu(parent);
-    menu->setObjectName(QStringLiteral("menu.theme"));
-    for (const char* id : {"theme.system", "theme.light", "theme.dark"}) {
-        menu->addAction(actions.action(id));
-    }
-    return menu;
-}
-
 }  // namespace
 
 TopBar::TopBar(ClusterAccess& access, ViewScope& scope, ActionRegistry& actions, const DemoControl& demo,
@@ -51,7 +44,7 @@ TopBar::TopBar(ClusterAccess& access, ViewScope& scope, ActionRegistry& actions,
     : Surface(Role::Surface, parent), scope_(scope) {
     setObjectName(QStringLiteral("topbar"));
     setLines(Qt::BottomEdge);
-    setFixedHeight(48);
+    setFixedHeight(widgets::scaledPx(this, kHeight));
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 12, 0);
     layout->setSpacing(8);
@@ -81,17 +74,13 @@ TopBar::TopBar(ClusterAccess& access, ViewScope& scope, ActionRegistry& actions,
     layout->addWidget(namespaces_);
     layout->addStretch(1);
 
-    freshness_ = new widgets::Pill(this);
+    freshness_ = new widgets::PillButton(this);
     freshness_->setObjectName(QStringLiteral("topbar.freshness"));
-    freshness_->setPlain(true);
-    freshness_->setFocusPolicy(Qt::TabFocus);  // its reasons are in the description
+    connect(freshness_, &QAbstractButton::clicked, actions.action("view.connections"), &QAction::trigger);
     layout->addWidget(freshness_);
-    auto* theme = widgets::makeButton({}, QStringLiteral("contrast"), ButtonKind::Control, this);
-    theme->setObjectName(QStringLiteral("topbar.theme"));
-    theme->setAccessibleName(tr("Theme"));
-    theme->setToolTip(tr("Theme"));
-    theme->setMenu(makeThemeMenu(actions, theme));
-    layout->addWidget(theme);
+    tools_ = new QHBoxLayout;
+    tools_->setSpacing(8);
+    layout->addLayout(tools_);
     if (demo.running()) {
         auto* button = widgets::makeButton(tr("Demo"), QStringLiteral("rocket"), ButtonKind::Control, this);
         button->setObjectName(QStringLiteral("topbar.demo"));
@@ -103,6 +92,21 @@ TopBar::TopBar(ClusterAccess& access, ViewScope& scope, ActionRegistry& actions,
 void TopBar::setBrandWidth(int px, bool nameShown) {
     brand_->setFixedWidth(px);
     name_->setVisible(nameShown);
+}
+
+QWidget* TopBar::freshnessAnchor() const {
+    return freshness_;
+}
+
+void TopBar::addTool(QWidget* tool) {
+    tools_->addWidget(tool);
+}
+
+void TopBar::changeEvent(QEvent* event) {
+    Surface::changeEvent(event);
+    if (event->type() == QEvent::StyleChange) {
+        setFixedHeight(widgets::scaledPx(this, kHeight));
+    }
 }
 
 void TopBar::refreshNamespaces() {
@@ -131,11 +135,9 @@ void TopBar::setFreshness(const std::vector<ContextFreshness>& parts, Instant no
     if (state == kube::FreshnessState::Live || state == kube::FreshnessState::Stale) {
         text += QLatin1Char(' ') + ageText(oldest, now);
     }
-    freshness_->setText(text);
-    freshness_->setTone(parts.empty() ? widgets::Tone::Muted : stateTone(state));
+    freshness_->setStatus(text, parts.empty() ? widgets::Tone::Muted : stateTone(state));
     const QString report = freshnessReport(parts, now, zone);
     freshness_->setToolTip(report);
-    freshness_->setAccessibleName(text);
     freshness_->setAccessibleDescription(report);
 }
 

@@ -7,10 +7,12 @@
 #include "ui/windows/demo_menu.h"
 #include "widgets/card.h"
 
+class QHBoxLayout;
+
 namespace quarterdeck::widgets {
 class Button;
 class IconButton;
-class Pill;
+class PillButton;
 class TextLabel;
 }  // namespace quarterdeck::widgets
 
@@ -22,7 +24,7 @@ class ContextChips;
 class NamespacePicker;
 class ViewScope;
 
-/// Back, forward, contexts, namespaces, freshness, theme, demo. 48 px. Says what the person wants; changes nothing.
+/// Back, forward, contexts, namespaces, freshness, tools, demo. 48 px. Says what the person wants; changes nothing.
 class TopBar : public widgets::Surface {
     Q_OBJECT
 public:
@@ -31,12 +33,19 @@ public:
 
     [[nodiscard]] ContextChips& chips() { return *chips_; }
     void setFreshness(const std::vector<ContextFreshness>& parts, Instant now, ZoneChoice zone);
+    /// Where the connections are told.
+    [[nodiscard]] QWidget* freshnessAnchor() const;
+    /// At the right, after the freshness.
+    void addTool(QWidget* tool);
     /// As wide as the rail beneath.
     void setBrandWidth(int px, bool nameShown);
 
 signals:
     void contextsChosen(const std::vector<std::string>& contexts);
     void namespacesChosen(const std::vector<std::string>& namespaces);
+
+protected:
+    void changeEvent(QEvent* event) override;
 
 private:
     void refreshNamespaces();
@@ -47,7 +56,8 @@ private:
     ContextChips* chips_ = nullptr;
     widgets::Button* namespaces_ = nullptr;
     NamespacePicker* picker_ = nullptr;
-    widgets::Pill* freshness_ = nullptr;
+    widgets::PillButton* freshness_ = nullptr;
+    QHBoxLayout* tools_ = nullptr;
 };
 
 }  // namespace quarterdeck::ui

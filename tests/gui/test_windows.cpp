@@ -1,0 +1,114 @@
+// Several windows on the same sessions.
+
+#include <QAbstractButton>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "tests/gui/demo_console.h"
+#include "ui/windows/desk.h"
+#include "ui/windows/window_dock.h"
+#include "ui/windows/window_set.h"
+#include "widgets/style.h"
+
+using namespace quarterdeck;
+using namespace quarterdeck::gui_tests;
+
+namespace {
+
+/// A set of windows on the hub of a console, sharing one desk and memory as the application has them.
+struct Windows {
+    Console console;
+    ui::ViewMemory memory;
+    ui::Desk desk{*console.hub, {console.demo->clock(), nullptr, {}}};
+    ui::WindowSet set{[this](const ui::Location& start) {
+        ui::MainWindow::Options options;
+        options.clock = console.demo->clock();
+        options.start = start;
+        options.memory = &memory;
+        options.desk = &desk;
+        return std::make_unique<ui::MainWindow>(*console.hub, std::move(options));
+    }};
+
+    ui::MainWindow* open(const std::string& page) {
+        ui::Location start;
+        start.page = page;
+        ui::MainWindow& window = set.add(start);
+        window.resize(1300, 800);
+        window.show();
+        return &window;
+    }
+};
+
+}  // namespace
+
+class TestWindows : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { widgets::applyTheme(*qApp, widgets::Theme::suiting(true, false)); }
+
+    void aNewWindowBeginsWhereItWasAskedForAndGoesItsOwnWay() {
+        Windows windows;
+        ui::MainWindow* first = windows.open("pods");
+        QTest::keyClick(first, Qt::Key_N, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(windows.set.windows().size(), std::size_t{2});
+        ui::MainWindow* second = windows.set.windows().back();
+        QVERIFY(second->isVisible());
+        QCOMPARE(second->size(), first->size());
+        QCOMPARE(second->page()->id(), std::string("pods"));
+        second->actions().action("go.nodes")->trigger();
+        QCOMPARE(second->page()->id(), std::string("nodes"));
+        QCOMPARE(first->page()->id(), std::string("pods"));
+        QTRY_VERIFY_WITH_TIMEOUT(second->page()->state() == FreshnessState::Live && second->page()->rows() > 0,
+                                 kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(first->page()->state() == FreshnessState::Live && first->page()->rows() > 0,
+                                 kPatience);
+    }
+
+    void closingOneKeepsTheOthersAndTheSessions() {
+        Windows windows;
+        ui::MainWindow* first = windows.open("nodes");
+        ui::MainWindow* second = windows.open("fleet");
+        QTRY_VERIFY_WITH_TIMEOUT(first->page()->state() == FreshnessState::Live, kPatience);
+        QSignalSpy gone(second, &QObject::destroyed);
+        QTest::keyClick(second, Qt::Key_W, Qt::ControlModifier);
+        QTRY_COMPARE(gone.size(), 1);
+        QCOMPARE(windows.set.windows(), std::vector<ui::MainWindow*>{first});
+        QCOMPARE(windows.console.hub->sessions().size(), std::size_t{3});
+        QCOMPARE(first->page()->state(), FreshnessState::Live);
+    }
+
+    void theLastOneStaysInTheSetSoThatItsStateCanBeRead() {
+        Windows windows;
+        ui::MainWindow* only = windows.open("events");
+        only->close();
+        QCoreApplication::processEvents();
+        QVERIFY(!only->isVisible());
+        QCOMPARE(windows.set.windows(), std::vector<ui::MainWindow*>{only});
+        QCOMPARE(windows.set.front().location().page, std::string("events"));
+    }
+
+    void jobsAreSharedAndTheDockIsRemembered() {
+        Windows windows;
+        ui::MainWindow* first = windows.open("fleet");
+        auto* dock = first->findChild<ui::WindowDock*>();
+        QTest::keyClick(first, Qt::Key_J, Qt::ControlModifier);
+        QVERIFY(dock->isOpen());
+        dock->setOpenHeight(300);
+        QTest::keyClick(first, Qt::Key_J, Qt::ControlModifier);
+        QTest::keyClick(first, Qt::Key_J, Qt::ControlModifier);
+        QCOMPARE(windows.memory.get("dock"), std::string("open 300"));
+        ui::MainWindow* second = windows.open("nodes");
+        QVERIFY(second->findChild<ui::WindowDock*>()->isOpen());
+        QCOMPARE(second->findChild<ui::WindowDock*>()->openHeight(), 300);
+        const jobs::JobId job = windows.desk.jobs().begin("Restore drill", "alpha", {});
+        for (const ui::MainWindow* window : {first, second}) {
+            auto* tab = window->findChild<QAbstractButton*>(QStringLiteral("dock.tab.jobs"));
+            QTRY_VERIFY(tab->accessibleName().startsWith(QStringLiteral("Jobs ")));
+        }
+        windows.desk.jobs().end(job, std::string("done"));
+    }
+};
+
+QTEST_MAIN(TestWindows)
+#include "test_windows.moc"

@@ -1,0 +1,60 @@
+#include "ui/windows/window_set.h"
+
+#include <algorithm>
+
+#include "ui/windows/main_window.h"
+
+namespace quarterdeck::ui {
+
+namespace {
+
+constexpr QPoint kAside(32, 32);
+
+}  // namespace
+
+WindowSet::WindowSet(Make make, QObject* parent) : QObject(parent), make_(std::move(make)) {}
+WindowSet::~WindowSet() = default;
+
+MainWindow& WindowSet::add(const Location& start, const MainWindow* beside) {
+    windows_.push_back(make_(start));
+    MainWindow* window = windows_.back().get();
+    if (beside != nullptr) {
+        window->resize(beside->size());
+        window->move(beside->pos() + kAside);
+    }
+    connect(window, &MainWindow::newWindowRequested, this, [this, window] { add(window->location(), window).show(); });
+    connect(window, &MainWindow::closed, this, [this, window] { onClosed(window); });
+    return *window;
+}
+
+std::vector<MainWindow*> WindowSet::windows() const {
+    std::vector<MainWindow*> all;
+    for (const auto& window : windows_) {
+        all.push_back(window.get());
+    }
+    return all;
+}
+
+MainWindow& WindowSet::front() const {
+    const auto active =
+        std::find_if(windows_.begin(), windows_.end(), [](const auto& window) { return window->isActiveWindow(); });
+    return active != windows_.end() ? **active : *windows_.back();
+}
+
+void WindowSet::clear() {
+    windows_.clear();
+}
+
+void WindowSet::onClosed(MainWindow* window) {
+    if (windows_.size() == 1) {
+        return;
+    }
+    const auto found =
+        std::find_if(windows_.begin(), windows_.end(), [window](const auto& one) { return one.get() == window; });
+    if (found != windows_.end()) {
+        found->release()->deleteLater();  // it is still in its closing
+        windows_.erase(found);
+    }
+}
+
+}  // namespace quarterdeck::ui

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include <QObject>
+
+#include "ui/location.h"
+
+namespace quarterdeck::ui {
+
+class MainWindow;
+
+/// The windows of the application. Closing one keeps the others; the last one stays in the set when it is closed, so
+/// that its state can still be read.
+class WindowSet : public QObject {
+    Q_OBJECT
+public:
+    using Make = std::function<std::unique_ptr<MainWindow>(const Location& start)>;
+    explicit WindowSet(Make make, QObject* parent = nullptr);
+    ~WindowSet() override;
+
+    /// Made, not shown. `beside`: as large as that one and a little to the right and below.
+    MainWindow& add(const Location& start, const MainWindow* beside = nullptr);
+    /// Oldest first.
+    [[nodiscard]] std::vector<MainWindow*> windows() const;
+    /// The one the person worked in last.
+    [[nodiscard]] MainWindow& front() const;
+    void clear();
+
+private:
+    void onClosed(MainWindow* window);
+
+    Make make_;
+    std::vector<std::unique_ptr<MainWindow>> windows_;
+};
+
+}  // namespace quarterdeck::ui
