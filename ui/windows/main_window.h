@@ -22,6 +22,8 @@ class NavigationRail;
 namespace quarterdeck::ui {
 
 class HubAccess;
+class KeyHelp;
+class Palette;
 class StatusStrip;
 class TopBar;
 
@@ -93,6 +95,8 @@ private:
     TopBar* bar_ = nullptr;
     QStackedWidget* stack_ = nullptr;
     StatusStrip* status_ = nullptr;
+    Palette* palette_ = nullptr;
+    KeyHelp* keyHelp_ = nullptr;
     std::map<std::string, Page*> pages_;
     Page* page_ = nullptr;
     QTimer ticker_;

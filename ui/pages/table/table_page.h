@@ -27,6 +27,7 @@ class RowSelection;
 class StateBanners;
 class TableFeed;
 class TableHeader;
+class WantedRow;
 
 /// The list of one kind over all shown contexts.
 class TablePage : public Page {
@@ -42,6 +43,7 @@ public:
     [[nodiscard]] int rows() const override;
     [[nodiscard]] bool isSettled() const override { return model_.isSettled(); }
     [[nodiscard]] QAction* primaryAction() const override;
+    [[nodiscard]] std::vector<PageKey> keys() const override;
     void visit(const Location& location) override;
     void describe(Location& location) const override;
 
@@ -84,6 +86,7 @@ private:
     ResourceTableModel model_;
     TableFeed* feed_ = nullptr;
     RowSelection* selection_ = nullptr;
+    WantedRow* wanted_ = nullptr;
 
     TableHeader* header_ = nullptr;
     widgets::FilterLine* filter_ = nullptr;
