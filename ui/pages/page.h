@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include <QKeySequence>
+#include <QList>
 #include <QWidget>
 
 #include "ui/deed.h"
@@ -31,6 +33,12 @@ struct PageServices {
     ViewMemory& memory;
 };
 
+/// Keys that a page's own parts understand, beside the actions of the window: for the key help.
+struct PageKey {
+    QString text;  ///< what they do
+    QList<QKeySequence> keys;
+};
+
 /// A place of the rail. Pages ask for nothing while they are hidden.
 class Page : public QWidget {
     Q_OBJECT
@@ -49,6 +57,8 @@ public:
     [[nodiscard]] virtual bool isSettled() const { return true; }
     /// What the page would have the person press; may be null.
     [[nodiscard]] virtual QAction* primaryAction() const { return nullptr; }
+
+    [[nodiscard]] virtual std::vector<PageKey> keys() const { return {}; }
 
     /// Takes its part of a place: object, filter, sort. Contexts and namespaces come by the ViewScope.
     virtual void visit(const Location& location) = 0;

@@ -13,6 +13,8 @@
 #include "ui/pages/hub_access.h"
 #include "ui/pages/page_catalog.h"
 #include "ui/pages/view_scope.h"
+#include "ui/palette/key_help.h"
+#include "ui/palette/palette.h"
 #include "ui/text/error_text.h"
 #include "ui/windows/connection_facts.h"
 #include "ui/windows/connection_panel.h"
@@ -51,6 +53,8 @@ MainWindow::MainWindow(session::SessionHub& hub, Options options, QWidget* paren
     }
     desk_ = options.desk != nullptr ? options.desk : ownDesk_.get();
     build(options);
+    palette_ = new Palette({*this, *access_, *actions_, *memory_, [this] { return location(); }}, this);
+    keyHelp_ = new KeyHelp(*this, *actions_, this);
     bindActions();
     setAppearance(options.appearance);
     ticker_.setInterval(1000);
@@ -168,6 +172,11 @@ void MainWindow::bindActions() {
     bind("table.copy", [this] { page_->copy(); });
     bind("table.copyName", [this] { page_->copyName(); });
     bind("table.csv", [this] { page_->exportCsv(); });
+    bind("palette.open", [this] { palette_->toggle(); });
+    bind("view.save", [this] { palette_->askToSaveView(); });
+    bind("help.keys", [this] { keyHelp_->toggle(*page_); });
+    connect(palette_, &Palette::goRequested, this, &MainWindow::go);
+    connect(palette_, &Palette::said, this, &MainWindow::say);
     bind("app.quit", [this] { emit quitRequested(); });
     bind("view.connections", [this] { connections_->popUpBelow(bar_->freshnessAnchor(), scope_->zone()); });
     bind("app.settings", [this] {
@@ -201,6 +210,7 @@ bool MainWindow::go(const Location& location) {
         return false;
     }
     navigator_.push(place);
+    palette_->noteVisit(place);
     apply(place);
     return true;
 }
@@ -281,8 +291,12 @@ void MainWindow::refreshFreshness() {
 }
 
 void MainWindow::refreshHistory() {
-    actions_->action("go.back")->setEnabled(navigator_.canGoBack());
-    actions_->action("go.forward")->setEnabled(navigator_.canGoForward());
+    QAction* back = actions_->action("go.back");
+    QAction* forward = actions_->action("go.forward");
+    back->setEnabled(navigator_.canGoBack());
+    back->setStatusTip(navigator_.canGoBack() ? QString() : tr("There is no earlier place"));
+    forward->setEnabled(navigator_.canGoForward());
+    forward->setStatusTip(navigator_.canGoForward() ? QString() : tr("There is no later place"));
 }
 
 void MainWindow::arrangeRail() {

@@ -28,6 +28,8 @@ class ConnectionPanel;
 class Desk;
 class LockButton;
 class SettingsMenu;
+class KeyHelp;
+class Palette;
 class TopBar;
 class WindowDock;
 
@@ -116,6 +118,8 @@ private:
     LockButton* lock_ = nullptr;
     ConnectionPanel* connections_ = nullptr;
     SettingsMenu* settings_ = nullptr;
+    Palette* palette_ = nullptr;
+    KeyHelp* keyHelp_ = nullptr;
     std::map<std::string, Page*> pages_;
     Page* page_ = nullptr;
     QTimer ticker_;

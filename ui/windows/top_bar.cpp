@@ -11,6 +11,7 @@
 #include "ui/text/error_text.h"
 #include "ui/windows/context_chips.h"
 #include "ui/windows/namespace_picker.h"
+#include "ui/windows/search_box.h"
 #include "widgets/button.h"
 #include "widgets/label.h"
 #include "widgets/pill_button.h"
@@ -72,7 +73,7 @@ TopBar::TopBar(ClusterAccess& access, ViewScope& scope, ActionRegistry& actions,
     connect(&scope_, &ViewScope::namespacesChanged, this, &TopBar::refreshNamespaces);
     refreshNamespaces();
     layout->addWidget(namespaces_);
-    layout->addStretch(1);
+    layout->addWidget(new SearchBox(actions.action("palette.open"), this), 1);
 
     freshness_ = new widgets::PillButton(this);
     freshness_->setObjectName(QStringLiteral("topbar.freshness"));

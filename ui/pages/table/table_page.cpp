@@ -20,6 +20,8 @@
 #include "ui/pages/table/table_feed.h"
 #include "ui/pages/table/table_filter.h"
 #include "ui/pages/table/table_header.h"
+#include "ui/pages/table/table_keys.h"
+#include "ui/pages/table/wanted_row.h"
 #include "ui/pages/view_scope.h"
 #include "ui/tables/csv.h"
 #include "ui/tables/row_key.h"
@@ -54,6 +56,7 @@ TablePage::TablePage(const TableSpec& spec, PageServices services, QWidget* pare
     feed_ = new TableFeed(services_.access, services_.scope, model_, this);
     build(services_.actions.action("view.faults"), services_.actions.action("table.csv"));
     selection_ = new RowSelection(*view_, model_, this);
+    wanted_ = new WantedRow(*view_, model_, this);
     chooseFile_ = [this](const QString& suggested, std::function<void(const QString&)> chosen) {
         auto* dialog = new QFileDialog(this, tr("Export as CSV"), suggested, tr("CSV tables (*.csv)"));
         dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -206,6 +209,11 @@ void TablePage::visit(const Location& location) {
         view_->setSortIndicator(column, sort.descending ? Qt::DescendingOrder : Qt::AscendingOrder);
     }
     setFilterText(fromUtf8(location.filter));
+    wanted_->seek(location.object);
+}
+
+std::vector<PageKey> TablePage::keys() const {
+    return tableKeys();
 }
 
 void TablePage::describe(Location& location) const {

@@ -28,6 +28,7 @@ class StateBanners;
 class TableColumns;
 class TableFeed;
 class TableHeader;
+class WantedRow;
 
 /// The list of one kind over all shown contexts.
 class TablePage : public Page {
@@ -43,6 +44,7 @@ public:
     [[nodiscard]] int rows() const override;
     [[nodiscard]] bool isSettled() const override { return model_.isSettled(); }
     [[nodiscard]] QAction* primaryAction() const override;
+    [[nodiscard]] std::vector<PageKey> keys() const override;
     void visit(const Location& location) override;
     void describe(Location& location) const override;
 
@@ -85,6 +87,7 @@ private:
     ResourceTableModel model_;
     TableFeed* feed_ = nullptr;
     RowSelection* selection_ = nullptr;
+    WantedRow* wanted_ = nullptr;
 
     TableHeader* header_ = nullptr;
     widgets::FilterLine* filter_ = nullptr;

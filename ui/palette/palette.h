@@ -1,0 +1,70 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include <QObject>
+
+#include "ui/palette/palette_content.h"
+#include "ui/palette/palette_worker.h"
+
+namespace quarterdeck::widgets {
+class PalettePopup;
+}
+
+namespace quarterdeck::ui {
+
+class ClusterAccess;
+class PaletteFeed;
+class ViewMemory;
+
+/// The palette of one window: leads what is typed to the worker, what it finds to the popup, and what is chosen to
+/// the window. Its worker and popup are made when it is opened first. Interface thread.
+class Palette : public QObject {
+    Q_OBJECT
+public:
+    struct Services {
+        QWidget& window;
+        ClusterAccess& access;
+        ActionRegistry& actions;
+        ViewMemory& memory;
+        /// Where the window is.
+        std::function<Location()> here;
+    };
+    /// All of the services outlive it.
+    explicit Palette(Services services, QObject* parent = nullptr);
+    ~Palette() override;
+
+    /// Opens it, or closes it where it is open.
+    void toggle();
+    /// The person went there.
+    void noteVisit(const Location& place);
+    /// Asks for a name and keeps the present place under it.
+    void askToSaveView();
+
+signals:
+    void goRequested(const quarterdeck::ui::Location& place);
+    /// Something to tell the person.
+    void said(const QString& message);
+
+private:
+    void make();
+    void ask(const QString& text);
+    void show();
+    void refreshNote();
+    void choose(const QString& id);
+    void remove(const QString& id);
+
+    Services services_;
+    widgets::PalettePopup* popup_ = nullptr;
+    PaletteFeed* feed_ = nullptr;
+    PaletteFindings findings_;
+    PaletteContent content_;
+    std::optional<SavedView> removed_;
+    std::uint64_t asked_ = 0;
+    bool answered_ = true;  ///< findings_ belong to what stands in the line
+    std::unique_ptr<PaletteWorker> worker_;
+};
+
+}  // namespace quarterdeck::ui

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <QKeySequence>
+#include <QString>
+#include <QVector>
+
+#include "widgets/overlay.h"
+
+class QScrollArea;
+
+namespace quarterdeck::widgets {
+
+class TextLabel;
+
+struct KeyLine {
+    QString text;
+    QList<QKeySequence> keys;
+};
+
+struct KeyGroup {
+    QString title;
+    QVector<KeyLine> lines;
+};
+
+// All keys at a glance, in groups, over the window. Arrow keys scroll where it is longer than the window.
+class KeySheet : public Overlay {
+    Q_OBJECT
+public:
+    explicit KeySheet(QWidget* host);
+
+    void openWith(const QString& title, const QVector<KeyGroup>& groups);
+
+protected:
+    QRect panelRect() const override;
+
+private:
+    void fill(const QVector<KeyGroup>& groups);
+    int columns() const;
+
+    TextLabel* title_;
+    QScrollArea* scroll_;
+};
+
+}  // namespace quarterdeck::widgets
