@@ -53,8 +53,10 @@ ColumnChooser::ColumnChooser(TableView& table, QWidget* parent) : QFrame(parent,
     });
     connect(list_, &QListWidget::itemChanged, this, [this] { apply(); });
     // A drop moves an item by inserting a copy and removing the first: told when both are done.
-    connect(list_->model(), &QAbstractItemModel::rowsRemoved, this, [this] { apply(); }, Qt::QueuedConnection);
-    connect(list_->model(), &QAbstractItemModel::rowsMoved, this, [this] { apply(); }, Qt::QueuedConnection);
+    connect(
+        list_->model(), &QAbstractItemModel::rowsRemoved, this, [this] { apply(); }, Qt::QueuedConnection);
+    connect(
+        list_->model(), &QAbstractItemModel::rowsMoved, this, [this] { apply(); }, Qt::QueuedConnection);
 }
 
 void ColumnChooser::fill() {

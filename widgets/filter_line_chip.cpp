@@ -49,7 +49,7 @@ void FilterChip::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const Theme& theme = themeOf(this);
     const bool wrong = !error_.isEmpty();
-    const QColor outline = wrong                   ? theme.color(Role::Critical)
+    const QColor outline = wrong                    ? theme.color(Role::Critical)
                            : theme.isHighContrast() ? theme.color(Role::Accent)
                                                     : QColor();
     paintRounded(painter, rect(), kTagRadius, theme.color(selected_ ? Role::Selection : Role::AccentTint), outline);

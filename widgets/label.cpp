@@ -133,7 +133,7 @@ bool TextLabel::event(QEvent* event) {
     // The whole text, where it is shortened and nothing else is to be said.
     if (event->type() == QEvent::ToolTip && elide_ != Qt::ElideNone && toolTip().isEmpty() &&
         fontMetrics().horizontalAdvance(text()) > contentsRect().width()) {
-        QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), text(), this);
+        QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), shownToolTip(text()), this);
         return true;
     }
     return QLabel::event(event);
@@ -153,7 +153,7 @@ void TextLabel::paintEvent(QPaintEvent* event) {
         return;
     }
     QPainter painter(this);
-    paintText(painter, contentsRect(), font(), themeOf(this).color(role_), text(), alignment(), elide_);
+    paintText(painter, contentsRect(), font(), themeOf(this).color(role_), shownText(text()), alignment(), elide_);
 }
 
 void TextLabel::refresh() {

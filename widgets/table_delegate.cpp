@@ -17,6 +17,7 @@ namespace {
 constexpr int kPadding = 8;
 constexpr int kIconPx = 16;
 constexpr int kIconGap = 6;
+constexpr qsizetype kCellLength = 300;  // a name of 253 characters and its ending
 constexpr int kSparkWidth = 40;
 constexpr int kSparkHeight = 20;
 constexpr int kBarWidth = 56;
@@ -33,7 +34,7 @@ struct Cell {
 
 Cell read(const QModelIndex& index) {
     Cell cell;
-    cell.text = shownText(index.data(Qt::DisplayRole).toString(), kShownLength);
+    cell.text = shownText(index.data(Qt::DisplayRole).toString(), Lines::One, kCellLength);
     const QVariant tone = index.data(ToneRole);
     cell.tone = tone.value<Tone>();
     cell.muted = index.data(MutedRole).toBool();

@@ -14,15 +14,16 @@
 #include <algorithm>
 
 #include "widgets/paint.h"
-#include "widgets/style.h"
 #include "widgets/shown_text.h"
+#include "widgets/style.h"
 #include "widgets/table_delegate.h"
 #include "widgets/table_header_view.h"
 #include "widgets/table_roles.h"
 
 namespace quarterdeck::widgets {
 
-TableView::TableView(QWidget* parent) : QTableView(parent), delegate_(new TableDelegate(*this)), header_(new TableHeaderView(this)) {
+TableView::TableView(QWidget* parent)
+    : QTableView(parent), delegate_(new TableDelegate(*this)), header_(new TableHeaderView(this)) {
     setItemDelegate(delegate_);
     setSelectionBehavior(QAbstractItemView::SelectRows);
     setSelectionMode(QAbstractItemView::ExtendedSelection);

@@ -53,8 +53,8 @@ QVector<ColumnPlace> TableView::columnPlaces() const {
         const int column = header_->logicalIndex(visual);
         const bool hidden = isColumnHidden(column);
         const bool chosen = widthsByHand_ && !hidden;
-        places.append({column, hidden,
-                       chosen ? static_cast<int>(std::lround(columnWidth(column) / textScaleOf(this))) : 0});
+        places.append(
+            {column, hidden, chosen ? static_cast<int>(std::lround(columnWidth(column) / textScaleOf(this))) : 0});
     }
     return places;
 }

@@ -18,7 +18,10 @@ namespace {
 
 // Tabs and line breaks would tear the copied lines apart.
 QString oneField(QString text) {
-    return text.replace(QLatin1Char('\t'), QLatin1Char(' ')).replace(QLatin1Char('\n'), QLatin1Char(' '));
+    for (const char tearing : {'\t', '\n', '\r'}) {
+        text.replace(QLatin1Char(tearing), QLatin1Char(' '));
+    }
+    return text;
 }
 
 QString copyTextOf(const QModelIndex& index) {
@@ -148,6 +151,12 @@ void TableView::goToRow(int row, Qt::KeyboardModifiers modifiers) {
 }
 
 void TableView::keyPressEvent(QKeyEvent* event) {
+    // j and k as more arrows.
+    if (event->modifiers() == Qt::NoModifier && (event->key() == Qt::Key_J || event->key() == Qt::Key_K)) {
+        QKeyEvent arrow(QEvent::KeyPress, event->key() == Qt::Key_J ? Qt::Key_Down : Qt::Key_Up, Qt::NoModifier);
+        keyPressEvent(&arrow);
+        return;
+    }
     if (!keyboard_) {
         keyboard_ = true;
         viewport()->update();
@@ -192,6 +201,14 @@ void TableView::keyPressEvent(QKeyEvent* event) {
                 return;
             }
             break;
+        case Qt::Key_Space:
+            // Ctrl+Space adds or takes the row with the ring, Space makes it the only one.
+            if (currentIndex().isValid()) {
+                const auto how = modifiers.testFlag(Qt::ControlModifier) ? QItemSelectionModel::Toggle
+                                                                         : QItemSelectionModel::ClearAndSelect;
+                selectionModel()->select(currentIndex(), how | QItemSelectionModel::Rows);
+            }
+            return;
         default:
             break;
     }

@@ -16,6 +16,7 @@
 #include "ui/windows/stall_watchdog.h"
 #include "ui/windows/tour.h"
 #include "widgets/button.h"
+#include "widgets/filter_line.h"
 #include "widgets/navigation_rail.h"
 #include "widgets/pill.h"
 #include "widgets/state_panel.h"
@@ -122,9 +123,9 @@ private slots:
         const Console console;
         console.trigger("go.pods");
         QTRY_VERIFY_WITH_TIMEOUT(console.live(), kPatience);
-        auto* filter = console.part<QLineEdit>("page.pods.filter");
+        auto* filter = console.part<widgets::FilterLine>("page.pods.filter");
         console.key(Qt::Key_F, Qt::ControlModifier);
-        QTRY_COMPARE(console.window->focusWidget(), filter);
+        QTRY_COMPARE(console.window->focusWidget(), filter->edit());
         QTest::keyClicks(filter, QStringLiteral("globeco"));
         console.trigger("go.nodes");
         QCOMPARE(console.pageId(), std::string("nodes"));

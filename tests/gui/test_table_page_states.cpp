@@ -3,7 +3,6 @@
 #include <QClipboard>
 #include <QFile>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -70,7 +69,7 @@ public:
     }
     [[nodiscard]] StatePanel* panel() const { return part<StatePanel>("panel"); }
     [[nodiscard]] widgets::TableView* table() const { return part<widgets::TableView>("table"); }
-    [[nodiscard]] QLineEdit* filter() const { return part<QLineEdit>("filter"); }
+    [[nodiscard]] widgets::FilterLine* filter() const { return part<widgets::FilterLine>("filter"); }
     [[nodiscard]] QStringList banners() const { return part<ui::StateBanners>("banners")->sentences(); }
     [[nodiscard]] QString selected() const { return part<QLabel>("selected")->text(); }
     [[nodiscard]] QString shown(const char* header) const {

@@ -163,8 +163,7 @@ FilterExpression::Forgiving FilterExpression::parseForgiving(std::string_view te
     }
 }
 
-Result<FilterExpression::Term> FilterExpression::parseTerm(std::string_view raw,
-                                                            std::span<const NumberField> numbers) {
+Result<FilterExpression::Term> FilterExpression::parseTerm(std::string_view raw, std::span<const NumberField> numbers) {
     Term term;
     const std::string whole(raw);
     if (raw.starts_with('!') && !raw.starts_with("!=")) {

@@ -119,8 +119,8 @@ std::optional<Result<Comparison>> parseComparison(std::string_view term, std::sp
     const std::string_view value = term.substr(at + (orEqual ? 2 : 1));
     const auto found = std::find_if(kNamed.begin(), kNamed.end(), [&](const Named& one) { return one.name == name; });
     if (found == kNamed.end() || std::find(known.begin(), known.end(), found->field) == known.end()) {
-        const bool isName = std::all_of(name.begin(), name.end(),
-                                        [](char c) { return c == '-' || (c >= 'a' && c <= 'z'); });
+        const bool isName =
+            std::all_of(name.begin(), name.end(), [](char c) { return c == '-' || (c >= 'a' && c <= 'z'); });
         if (!isName || name.ends_with('-') || value.empty() || !isDigit(value.front())) {
             return std::nullopt;  // a word with an arrow in it
         }

@@ -156,8 +156,8 @@ std::vector<TermCompletion> completeTerm(std::string_view term, const FilterVoca
     if (!folded.empty()) {
         for (const auto& [name, values] : vocabulary.labels) {
             if (foldCase(name).find(folded) != std::string::npos && found.size() < most) {
-                found.push_back({inverse + name + '=', words(QT_TRANSLATE_NOOP("FilterTerm", "value of the label")),
-                                 true});
+                found.push_back(
+                    {inverse + name + '=', words(QT_TRANSLATE_NOOP("FilterTerm", "value of the label")), true});
             }
         }
     }

@@ -32,8 +32,8 @@ struct FilterVocabulary {
 
 /// One way to go on with a term.
 struct TermCompletion {
-    std::string text;    ///< stands in the place of the whole term
-    std::string detail;  ///< what it does, in the person's language; empty for values
+    std::string text;     ///< stands in the place of the whole term
+    std::string detail;   ///< what it does, in the person's language; empty for values
     bool goesOn = false;  ///< a value follows
 
     friend bool operator==(const TermCompletion&, const TermCompletion&) = default;

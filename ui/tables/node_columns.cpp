@@ -222,8 +222,8 @@ const TableSpec& nodeTable() {
          hiddenAtFirst(podsColumn()), hiddenAtFirst(storageColumn()),
          hiddenAtFirst(textColumn<taints>("taints", QT_TRANSLATE_NOOP("Column", "Taints"), {80, 180, 1, Elide::Right})),
          hiddenAtFirst(textColumn<kernel>("kernel", QT_TRANSLATE_NOOP("Column", "Kernel"), {80, 140, 1, Elide::Right})),
-         hiddenAtFirst(textColumn<architecture>("arch", QT_TRANSLATE_NOOP("Column", "Architecture"),
-                                                {72, 96, 0, Elide::Right})),
+         hiddenAtFirst(
+             textColumn<architecture>("arch", QT_TRANSLATE_NOOP("Column", "Architecture"), {72, 96, 0, Elide::Right})),
          hiddenAtFirst(textColumn<externalAddress>("external-ip", QT_TRANSLATE_NOOP("Column", "External IP"),
                                                    {80, 104, 0, Elide::Right}))},
         {"status", false},

@@ -34,7 +34,7 @@ Column amountColumn(const char* id, const char* title) {
     // Cores and bytes as plain numbers.
     column.copyText = [](const kube::Object& object, const CellContext&) {
         const auto value = of<amount>(object);
-        return !value    ? QString()
+        return !value   ? QString()
                : memory ? QString::number(*value)
                         : QString::number(static_cast<double>(*value) / 1000.0, 'g', 12);
     };
@@ -44,9 +44,9 @@ Column amountColumn(const char* id, const char* title) {
         if (!value) {
             return QCoreApplication::translate("Cell", "Not set");
         }
-        QString text = memory ? QCoreApplication::translate("Cell", "%1 bytes").arg(QString::number(*value))
-                              : QCoreApplication::translate("Cell", "%1 m (thousandths of a core)")
-                                    .arg(QString::number(*value));
+        QString text =
+            memory ? QCoreApplication::translate("Cell", "%1 bytes").arg(QString::number(*value))
+                   : QCoreApplication::translate("Cell", "%1 m (thousandths of a core)").arg(QString::number(*value));
         constexpr bool cpuLimit = amount == &PodResources::cpuLimitMilli;
         if constexpr (cpuLimit || amount == &PodResources::memoryLimit) {
             const int with = cpuLimit ? resources.withCpuLimit : resources.withMemoryLimit;
@@ -125,8 +125,7 @@ Column memoryRequestColumn() {
                                                             QT_TRANSLATE_NOOP("Column", "Memory request"));
 }
 Column memoryLimitColumn() {
-    return amountColumn<&PodResources::memoryLimit, true>("memory-limit",
-                                                          QT_TRANSLATE_NOOP("Column", "Memory limit"));
+    return amountColumn<&PodResources::memoryLimit, true>("memory-limit", QT_TRANSLATE_NOOP("Column", "Memory limit"));
 }
 
 }  // namespace quarterdeck::ui

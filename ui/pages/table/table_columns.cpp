@@ -11,8 +11,8 @@
 
 namespace quarterdeck::ui {
 
-TableColumns::TableColumns(const TableSpec& spec, widgets::TableView& view, ViewMemory& memory,
-                           QAbstractButton& button, QObject* parent)
+TableColumns::TableColumns(const TableSpec& spec, widgets::TableView& view, ViewMemory& memory, QAbstractButton& button,
+                           QObject* parent)
     : QObject(parent), spec_(spec), view_(view), memory_(memory) {
     chooser_ = new widgets::ColumnChooser(view_, &view_);
     view_.setColumnPlaces(readColumns(spec_, memory_.get(spec_.id + ".columns")));
@@ -22,9 +22,8 @@ TableColumns::TableColumns(const TableSpec& spec, widgets::TableView& view, View
             [this] { emit sortNoteChanged(sortNote()); });
     connect(&view_, &widgets::TableView::headerMenuRequested, this,
             [this](const QPoint& place) { chooser_->openAt(place + QPoint(chooser_->width(), 0)); });
-    connect(&button, &QAbstractButton::clicked, this, [this, &button] {
-        chooser_->openAt(button.mapToGlobal(QPoint(button.width(), button.height() + 4)));
-    });
+    connect(&button, &QAbstractButton::clicked, this,
+            [this, &button] { chooser_->openAt(button.mapToGlobal(QPoint(button.width(), button.height() + 4))); });
 }
 
 void TableColumns::keep() {
