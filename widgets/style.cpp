@@ -15,7 +15,9 @@
 #include <QToolTip>
 #include <cmath>
 
+#include "widgets/accessible_parts.h"
 #include "widgets/chip.h"
+#include "widgets/pill.h"
 
 namespace quarterdeck::widgets {
 
@@ -30,7 +32,8 @@ bool takesRing(const QWidget* widget) {
         return static_cast<const QFrame*>(widget)->frameShape() != QFrame::NoFrame;
     }
     return qobject_cast<const QPushButton*>(widget) != nullptr || qobject_cast<const QToolButton*>(widget) != nullptr ||
-           qobject_cast<const ContextChip*>(widget) != nullptr || qobject_cast<const QComboBox*>(widget) != nullptr ||
+           qobject_cast<const ContextChip*>(widget) != nullptr || qobject_cast<const Pill*>(widget) != nullptr ||
+           qobject_cast<const QComboBox*>(widget) != nullptr ||
            qobject_cast<const QAbstractSpinBox*>(widget) != nullptr;
 }
 
@@ -243,6 +246,7 @@ void applyTheme(QApplication&, const Theme& theme, double textScale) {
     if (first) {
         style = new QuarterdeckStyle(theme, textScale);
         QApplication::setStyle(style);
+        installAccessibleParts();
     } else {
         style->setTheme(theme, textScale);
     }

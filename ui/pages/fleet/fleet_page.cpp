@@ -87,6 +87,8 @@ void FleetPage::build() {
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setObjectName(QStringLiteral("page.fleet.scroll"));
+    scroll->setAccessibleName(tr("Platforms"));
+    scroll->setFocusPolicy(Qt::NoFocus);  // Tab goes to what is in it, and it scrolls along
     content_ = new QWidget(scroll);
     auto* layout = new QVBoxLayout(content_);
     layout->setContentsMargins(16, 0, 16, 16);

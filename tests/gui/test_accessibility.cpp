@@ -1,0 +1,146 @@
+// Every page with the keyboard alone and as a screen reader hears it.
+
+#include <QComboBox>
+#include <QListWidget>
+#include <QMenu>
+#include <QTest>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "tests/gui/accessibility_check.h"
+#include "tests/gui/demo_console.h"
+#include "ui/gallery/gallery_window.h"
+#include "ui/pages/page_catalog.h"
+#include "widgets/chip.h"
+#include "widgets/style.h"
+
+using namespace quarterdeck;
+using gui_tests::Console;
+
+namespace {
+
+QString lines(const QStringList& faults) {
+    return faults.join(QLatin1Char('\n'));
+}
+
+}  // namespace
+
+class TestAccessibility : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() {
+        QAccessible::setActive(true);
+        widgets::applyTheme(*qApp, widgets::Theme::suiting(false, false));
+    }
+
+    void everyPageIsNamedAndReachedByKeyboard_data() {
+        QTest::addColumn<QString>("page");
+        QTest::addColumn<QSize>("size");
+        for (const ui::PageEntry& entry : ui::pageCatalog()) {
+            if (entry.make != nullptr) {
+                QTest::addRow("%s, wide", entry.id) << QString::fromUtf8(entry.id) << QSize(1440, 900);
+                QTest::addRow("%s, narrow", entry.id) << QString::fromUtf8(entry.id) << QSize(1024, 768);
+            }
+        }
+    }
+    void everyPageIsNamedAndReachedByKeyboard() {
+        QFETCH(QString, page);
+        QFETCH(QSize, size);
+        const Console console(page.toStdString());
+        console.window->resize(size);
+        QTRY_VERIFY_WITH_TIMEOUT(console.live(), gui_tests::kPatience);
+        console.window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(console.window.get()));
+        QVERIFY(gui_tests::controlsBelow(console.window.get()).size() > 8);
+        QWidget* window = console.window.get();
+        const QStringList faults =
+            gui_tests::nameFaults(window) + gui_tests::twinFaults(window) + gui_tests::reachFaults(window) +
+            gui_tests::focusFaults(window, widgets::themeOf(window).color(widgets::Role::Accent));
+        QVERIFY2(faults.isEmpty(), qPrintable(lines(faults)));
+    }
+
+    void theNamespacePickerIsNamed() {
+        const Console console("pods");
+        QTRY_VERIFY_WITH_TIMEOUT(console.live(), gui_tests::kPatience);
+        console.part<QAbstractButton>("topbar.namespaces")->click();
+        auto* picker = console.part<QWidget>("namespaces");
+        QTRY_VERIFY(picker->isVisible());
+        const QStringList faults = gui_tests::nameFaults(picker) + gui_tests::twinFaults(picker);
+        QVERIFY2(faults.isEmpty(), qPrintable(lines(faults)));
+        picker->hide();
+    }
+
+    void everyEntryOfAMenuHasAText() {
+        const Console console("pods");
+        QTRY_VERIFY_WITH_TIMEOUT(console.live(), gui_tests::kPatience);
+        int entries = 0;
+        for (const QMenu* menu : console.window->findChildren<QMenu*>()) {
+            for (const QAction* action : menu->actions()) {
+                QVERIFY2(action->isSeparator() || !action->text().trimmed().isEmpty(), qPrintable(menu->objectName()));
+                ++entries;
+            }
+        }
+        for (const QAction* action : console.window->QWidget::actions()) {
+            QVERIFY2(!action->text().trimmed().isEmpty(), qPrintable(action->objectName()));
+        }
+        QVERIFY(entries >= 3);
+    }
+
+    void theGalleryIsNamedToo() {
+        ui::GalleryWindow gallery;
+        gallery.resize(1440, 900);
+        gallery.show();
+        const QStringList faults = gui_tests::nameFaults(&gallery);
+        QVERIFY2(faults.isEmpty(), qPrintable(lines(faults)));
+    }
+
+    void aContextIsReadAsWhatItIsAndCanBePressed() {
+        widgets::ContextChip chip(QStringLiteral("bakery-ia-prod"));
+        chip.show();
+        QAccessibleInterface* spoken = QAccessible::queryAccessibleInterface(&chip);
+        QCOMPARE(spoken->role(), QAccessible::CheckBox);
+        QVERIFY(spoken->state().checked);
+        QVERIFY(spoken->actionInterface()->actionNames().contains(QAccessibleActionInterface::toggleAction()));
+        spoken->actionInterface()->doAction(QAccessibleActionInterface::toggleAction());
+        QVERIFY(!chip.isChecked());
+        QVERIFY(!spoken->state().checked);
+    }
+
+    void theWalkFindsWhatItIsFor() {
+        QWidget window;
+        auto* column = new QVBoxLayout(&window);
+        auto* good = new QPushButton(QStringLiteral("Good"));
+        auto* nameless = new QPushButton;
+        nameless->setObjectName(QStringLiteral("planted"));
+        auto* byItsClass = new QToolButton;
+        byItsClass->setAccessibleName(QStringLiteral("QToolButton"));
+        auto* unreachable = new QPushButton(QStringLiteral("Unreachable"));
+        unreachable->setFocusPolicy(Qt::NoFocus);
+        auto* twin = new QPushButton(QStringLiteral("Good"));
+        auto* bare = new QWidget;
+        bare->setObjectName(QStringLiteral("bare"));
+        bare->setFocusPolicy(Qt::TabFocus);
+        bare->setAccessibleName(QStringLiteral("Something"));
+        for (QWidget* widget :
+             {static_cast<QWidget*>(good), static_cast<QWidget*>(nameless), static_cast<QWidget*>(byItsClass),
+              static_cast<QWidget*>(unreachable), static_cast<QWidget*>(twin), bare}) {
+            column->addWidget(widget);
+        }
+        window.show();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        const QString names = lines(gui_tests::nameFaults(&window));
+        QVERIFY2(names.contains(QStringLiteral("QPushButton#planted has no name")), qPrintable(names));
+        QVERIFY2(names.contains(QStringLiteral("QToolButton has no name")), qPrintable(names));
+        QVERIFY2(names.contains(QStringLiteral("QWidget#bare has no role")), qPrintable(names));
+        QCOMPARE(gui_tests::nameFaults(&window).size(), 3);
+        QCOMPARE(gui_tests::twinFaults(&window).size(), 1);
+        const QString reach = lines(gui_tests::reachFaults(&window));
+        QVERIFY2(reach.contains(QStringLiteral("“Unreachable” is not reached")), qPrintable(reach));
+        QVERIFY2(!reach.contains(QStringLiteral("“Good”")), qPrintable(reach));
+    }
+};
+
+QTEST_MAIN(TestAccessibility)
+#include "test_accessibility.moc"
