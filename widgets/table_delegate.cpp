@@ -17,7 +17,7 @@ namespace {
 constexpr int kPadding = 8;
 constexpr int kIconPx = 16;
 constexpr int kIconGap = 6;
-constexpr qsizetype kCellLength = 300;  // a name of 253 characters and its ending
+constexpr int kCellLength = 300;  // a name of 253 characters and its ending
 constexpr int kSparkWidth = 40;
 constexpr int kSparkHeight = 20;
 constexpr int kBarWidth = 56;
