@@ -124,8 +124,8 @@ ChartFrame::ChartFrame(const ChartContent& content, const ChartLook& look, const
         }
     }
     plot_ = QRectF(left, top, std::max(24.0, std::floor(size.width() - left - right)), std::floor(height));
-    const QString label = to_ - from_ > kMinutesFrom ? QStringLiteral("00 Mmm") : QStringLiteral("00:00:00");
-    const double widest = metrics.horizontalAdvance(label) + 14;
+    const QString label = to_ - from_ > kMinutesFrom ? QStringLiteral("00:00") : QStringLiteral("00:00:00");
+    const double widest = metrics.horizontalAdvance(label) + 20;
     times_ = timeTicks(from_, to_, std::max(2, static_cast<int>(plot_.width() / widest)), look.zone);
 }
 
