@@ -12,10 +12,15 @@ case $system_id-$system_version in
 debian-12) tidy_package=clang-tidy-16 ;;
 *) tidy_package=clang-tidy ;;
 esac
+# Qt Charts asks CMake for Qt's OpenGL module, which Debian 12 keeps in a package of its own; later qt6-base-dev has it.
+case $system_id-$system_version in
+debian-12) charts_packages=(qt6-charts-dev libqt6opengl6-dev) ;;
+*) charts_packages=(qt6-charts-dev) ;;
+esac
 
 run_packages=(
     g++ cmake ninja-build ccache pkg-config
-    qt6-base-dev qt6-svg-dev libgl-dev
+    qt6-base-dev qt6-svg-dev "${charts_packages[@]}" libgl-dev
     libcurl4-openssl-dev libssl-dev nlohmann-json3-dev libyaml-cpp-dev libsimdjson-dev libexpected-dev libfmt-dev
     libboost-dev zlib1g-dev
     qt6-qpa-plugins fonts-noto-core fonts-dejavu-core ca-certificates
