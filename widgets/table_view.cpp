@@ -53,6 +53,7 @@ void TableView::setUpHeaders() {
     vertical->setMinimumSectionSize(16);
     setHorizontalHeader(header_);
     header_->setFocusProxy(nullptr);  // it has keys of its own
+    header_->setSortIndicatorShown(true);  // taken away by setHorizontalHeader
     QWidget::setTabOrder(header_, this);
     connectHeader();
 }

@@ -62,7 +62,7 @@ kube::Freshness live() {
     return freshness;
 }
 
-std::vector<kube::ObjectPtr> decode(const std::string& json, StringPool& pool) {
+std::vector<kube::ObjectPtr> decode(std::string json, StringPool& pool) {
     kube::DecodeContext context{pool};
     auto list = kinds::podKind().decodeList(json, context);
     return list ? std::move(list->items) : std::vector<kube::ObjectPtr>();
@@ -80,7 +80,7 @@ std::vector<std::vector<kube::ObjectPtr>> makeBatches(StringPool& pool) {
             list += benchmarks::syntheticPodJson(index, 1, batch + 2);
         }
         list += "]}";
-        batches.push_back(decode(list, pool));
+        batches.push_back(decode(std::move(list), pool));
     }
     return batches;
 }

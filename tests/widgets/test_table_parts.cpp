@@ -328,6 +328,17 @@ private Q_SLOTS:
         QCOMPARE(asked.count(), 1);
     }
 
+    void theSortedColumnBearsAnArrow() {
+        Table t;
+        const auto header = [&] { return t.view.header()->grab().toImage(); };
+        const QImage without = header();
+        t.view.setSortIndicator(1, Qt::AscendingOrder);
+        const QImage up = header();
+        QVERIFY(up != without);
+        t.view.setSortIndicator(1, Qt::DescendingOrder);
+        QVERIFY(header() != up);
+    }
+
     void theHeaderIsWorkedByKeyboard() {
         Table t;
         TableHeaderView* header = t.view.header();

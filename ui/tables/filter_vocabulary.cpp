@@ -155,7 +155,9 @@ std::vector<TermCompletion> completeTerm(std::string_view term, const FilterVoca
     }
     if (!folded.empty()) {
         for (const auto& [name, values] : vocabulary.labels) {
-            if (foldCase(name).find(folded) != std::string::npos && found.size() < most) {
+            // One letter stands in nearly every key: it counts at the beginning only.
+            const std::size_t at = foldCase(name).find(folded);
+            if (at != std::string::npos && (at == 0 || folded.size() > 1) && found.size() < most) {
                 found.push_back(
                     {inverse + name + '=', words(QT_TRANSLATE_NOOP("FilterTerm", "value of the label")), true});
             }
