@@ -62,6 +62,7 @@ TopBar::TopBar(ClusterAccess& access, ViewScope& scope, ActionRegistry& actions,
     brandLayout->setSpacing(8);
     brandLayout->addWidget(new widgets::IconLabel(QStringLiteral("quarterdeck"), Role::Accent, 20, brand_));
     name_ = new widgets::TextLabel(tr("Quarterdeck"), TextSize::DrawerTitle, Role::Text, QFont::DemiBold, brand_);
+    name_->setElideMode(Qt::ElideRight);
     brandLayout->addWidget(name_, 1);
     layout->addWidget(brand_);
     layout->addWidget(actionButton(actions.action("go.back"), QStringLiteral("arrow-left"), "topbar.back", this));
@@ -84,7 +85,8 @@ TopBar::TopBar(ClusterAccess& access, ViewScope& scope, ActionRegistry& actions,
     freshness_ = new widgets::Pill(this);
     freshness_->setObjectName(QStringLiteral("topbar.freshness"));
     freshness_->setPlain(true);
-    freshness_->setFocusPolicy(Qt::TabFocus);  // its reasons are in the description
+    freshness_->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);  // contexts give way, not this
+    freshness_->setFocusPolicy(Qt::TabFocus);                           // its reasons are in the description
     layout->addWidget(freshness_);
     auto* theme = widgets::makeButton({}, QStringLiteral("contrast"), ButtonKind::Control, this);
     theme->setObjectName(QStringLiteral("topbar.theme"));
