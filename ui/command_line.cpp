@@ -9,31 +9,42 @@ namespace quarterdeck::ui {
 
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("CommandLine", text);
-}
+struct Reader {
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+public:
+    static Result<CommandLine> read(const QStringList& arguments);
+};
 
 void addOptions(QCommandLineParser& parser) {
-    parser.setApplicationDescription(tr("Native desktop console for Kubernetes platforms."));
+    parser.setApplicationDescription(Reader::tr("Native desktop console for Kubernetes platforms."));
     const QString noDefault;
     const auto add = [&](const QStringList& names, const char* text, const char* value = nullptr) {
-        parser.addOption(QCommandLineOption(names, tr(text), value == nullptr ? noDefault : QString::fromUtf8(value)));
+        parser.addOption(
+            QCommandLineOption(names, Reader::tr(text), value == nullptr ? noDefault : QString::fromUtf8(value)));
     };
-    add({QStringLiteral("h"), QStringLiteral("help")}, "Show this help and end.");
-    add({QStringLiteral("version")}, "Show the version and end.");
-    add({QStringLiteral("demo")}, "Use the embedded demo platform instead of a kubeconfig.");
-    add({QStringLiteral("demo-seed")}, "Number that makes the demo repeatable.", "N");
-    add({QStringLiteral("demo-time")}, "Time at which the demo begins, as 2026-03-14T03:12:40Z.", "RFC3339");
-    add({QStringLiteral("demo-incident")}, "Incident the demo begins with.", "NAME");
-    add({QStringLiteral("kubeconfig")}, "Use this kubeconfig alone.", "FILE");
-    add({QStringLiteral("context")}, "Open this context; may be given several times.", "NAME");
-    add({QStringLiteral("state-dir")}, "Keep settings and history below this folder.", "DIR");
-    add({QStringLiteral("theme")}, "light, dark or system.", "THEME");
-    add({QStringLiteral("exit-after-first-frame")}, "End after the first painted frame, to measure start-up.");
-    add({QStringLiteral("tour")}, "Visit every page, write pictures and tour.json there, and end.", "DIR");
-    add({QStringLiteral("gallery")}, "Developer's help: show every part of the interface in every state.");
-    add({QStringLiteral("size")}, "Size of the window, as 1440x900.", "WxH");
-    add({QStringLiteral("location")}, "Begin at this place (quarterdeck://…).", "URL");
+    add({QStringLiteral("h"), QStringLiteral("help")}, QT_TRANSLATE_NOOP("CommandLine", "Show this help and end."));
+    add({QStringLiteral("version")}, QT_TRANSLATE_NOOP("CommandLine", "Show the version and end."));
+    add({QStringLiteral("demo")},
+        QT_TRANSLATE_NOOP("CommandLine", "Use the embedded demo platform instead of a kubeconfig."));
+    add({QStringLiteral("demo-seed")}, QT_TRANSLATE_NOOP("CommandLine", "Number that makes the demo repeatable."), "N");
+    add({QStringLiteral("demo-time")},
+        QT_TRANSLATE_NOOP("CommandLine", "Time at which the demo begins, as 2026-03-14T03:12:40Z."), "RFC3339");
+    add({QStringLiteral("demo-incident")}, QT_TRANSLATE_NOOP("CommandLine", "Incident the demo begins with."), "NAME");
+    add({QStringLiteral("kubeconfig")}, QT_TRANSLATE_NOOP("CommandLine", "Use this kubeconfig alone."), "FILE");
+    add({QStringLiteral("context")}, QT_TRANSLATE_NOOP("CommandLine", "Open this context; may be given several times."),
+        "NAME");
+    add({QStringLiteral("state-dir")}, QT_TRANSLATE_NOOP("CommandLine", "Keep settings and history below this folder."),
+        "DIR");
+    add({QStringLiteral("theme")}, QT_TRANSLATE_NOOP("CommandLine", "light, dark or system."), "THEME");
+    add({QStringLiteral("exit-after-first-frame")},
+        QT_TRANSLATE_NOOP("CommandLine", "End after the first painted frame, to measure start-up."));
+    add({QStringLiteral("tour")},
+        QT_TRANSLATE_NOOP("CommandLine", "Visit every page, write pictures and tour.json there, and end."), "DIR");
+    add({QStringLiteral("gallery")},
+        QT_TRANSLATE_NOOP("CommandLine", "Developer's help: show every part of the interface in every state."));
+    add({QStringLiteral("size")}, QT_TRANSLATE_NOOP("CommandLine", "Size of the window, as 1440x900."), "WxH");
+    add({QStringLiteral("location")}, QT_TRANSLATE_NOOP("CommandLine", "Begin at this place (quarterdeck://…)."),
+        "URL");
 }
 
 std::optional<QSize> readSize(const QString& text) {
@@ -58,9 +69,7 @@ std::optional<settings::Theme> readTheme(const QString& text) {
     return text == QStringLiteral("system") ? std::optional(settings::Theme::System) : std::nullopt;
 }
 
-}  // namespace
-
-Result<CommandLine> parseCommandLine(const QStringList& arguments) {
+Result<CommandLine> Reader::read(const QStringList& arguments) {
     QCommandLineParser parser;
     addOptions(parser);
     const auto bad = [](const QString& reason) { return fail(kBadArgument, {{"reason", reason.toStdString()}}); };
@@ -125,6 +134,12 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments) {
         return bad(tr("--demo and --kubeconfig exclude each other."));
     }
     return line;
+}
+
+}  // namespace
+
+Result<CommandLine> parseCommandLine(const QStringList& arguments) {
+    return Reader::read(arguments);
 }
 
 QString helpText() {

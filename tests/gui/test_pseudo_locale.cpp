@@ -11,6 +11,7 @@
 #include "tests/gui/pseudo_translator.h"
 #include "ui/pages/page_catalog.h"
 #include "widgets/chip.h"
+#include "widgets/heat_row.h"
 #include "widgets/navigation_rail.h"
 #include "widgets/style.h"
 
@@ -29,7 +30,8 @@ bool isData(const QWidget* widget, const QString& text) {
         return true;
     }
     if (qobject_cast<const widgets::ContextChip*>(widget) != nullptr ||
-        qobject_cast<const widgets::Tag*>(widget) != nullptr) {
+        qobject_cast<const widgets::Tag*>(widget) != nullptr ||
+        qobject_cast<const widgets::HeatRow*>(widget) != nullptr) {  // named after contexts, namespaces …
         return true;
     }
     for (const std::string& context : gui_tests::kContexts) {
@@ -84,8 +86,7 @@ private slots:
 
     void placeholdersAndMnemonicsSurvive() {
         QCOMPARE(PseudoTranslator::pseudo(QStringLiteral("&Copy %1 of {name}, %n left")),
-                 QStringLiteral("⟦&Çöpý %1 öf {name}, %n ļéft~~~~~~~~~~~⟧")
-                     .replace(QStringLiteral("~~~~~~~~~~~"), QString((27 * 2 + 4) / 5 - 2, QLatin1Char('~'))));
+                 QStringLiteral("⟦&Cöpý %1 öf {name}, %n ļéft~~~~~~~~~⟧"));
         QVERIFY(PseudoTranslator::pseudo(QStringLiteral("Retry")).size() >= 8);
         QCOMPARE(PseudoTranslator::pseudo({}), QString());
     }

@@ -8,32 +8,32 @@
 namespace quarterdeck::ui {
 
 QString sampleStateName(SampleState state) {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("Gallery", text); };
+    const auto word = [](const char* text) { return QCoreApplication::translate("Gallery", text); };
     switch (state) {
         case SampleState::Rest:
-            return tr(QT_TRANSLATE_NOOP("Gallery", "Rest"));
+            return word(QT_TRANSLATE_NOOP("Gallery", "Rest"));
         case SampleState::Hover:
-            return tr(QT_TRANSLATE_NOOP("Gallery", "Hover"));
+            return word(QT_TRANSLATE_NOOP("Gallery", "Hover"));
         case SampleState::Focus:
-            return tr(QT_TRANSLATE_NOOP("Gallery", "Focus"));
+            return word(QT_TRANSLATE_NOOP("Gallery", "Focus"));
         case SampleState::Checked:
-            return tr(QT_TRANSLATE_NOOP("Gallery", "Checked"));
+            return word(QT_TRANSLATE_NOOP("Gallery", "Checked"));
         case SampleState::Disabled:
-            return tr(QT_TRANSLATE_NOOP("Gallery", "Disabled"));
+            return word(QT_TRANSLATE_NOOP("Gallery", "Disabled"));
         case SampleState::Stale:
-            return tr(QT_TRANSLATE_NOOP("Gallery", "Stale"));
+            return word(QT_TRANSLATE_NOOP("Gallery", "Stale"));
         case SampleState::Loading:
-            return tr(QT_TRANSLATE_NOOP("Gallery", "Loading"));
+            return word(QT_TRANSLATE_NOOP("Gallery", "Loading"));
         case SampleState::Empty:
-            return tr(QT_TRANSLATE_NOOP("Gallery", "Empty"));
+            return word(QT_TRANSLATE_NOOP("Gallery", "Empty"));
         case SampleState::Forbidden:
-            return tr(QT_TRANSLATE_NOOP("Gallery", "Forbidden"));
+            return word(QT_TRANSLATE_NOOP("Gallery", "Forbidden"));
         case SampleState::Failed:
-            return tr(QT_TRANSLATE_NOOP("Gallery", "Failed"));
+            return word(QT_TRANSLATE_NOOP("Gallery", "Failed"));
         case SampleState::LongText:
-            return tr(QT_TRANSLATE_NOOP("Gallery", "Long text"));
+            return word(QT_TRANSLATE_NOOP("Gallery", "Long text"));
         case SampleState::HostileText:
-            return tr(QT_TRANSLATE_NOOP("Gallery", "Hostile text"));
+            return word(QT_TRANSLATE_NOOP("Gallery", "Hostile text"));
     }
     return {};
 }

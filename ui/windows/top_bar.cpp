@@ -56,6 +56,7 @@ TopBar::TopBar(ClusterAccess& access, ViewScope& scope, ActionRegistry& actions,
     brandLayout->setSpacing(8);
     brandLayout->addWidget(new widgets::IconLabel(QStringLiteral("quarterdeck"), Role::Accent, 20, brand_));
     name_ = new widgets::TextLabel(tr("Quarterdeck"), TextSize::DrawerTitle, Role::Text, QFont::DemiBold, brand_);
+    name_->setElideMode(Qt::ElideRight);
     brandLayout->addWidget(name_, 1);
     layout->addWidget(brand_);
     layout->addWidget(actionButton(actions.action("go.back"), QStringLiteral("arrow-left"), "topbar.back", this));
@@ -77,6 +78,7 @@ TopBar::TopBar(ClusterAccess& access, ViewScope& scope, ActionRegistry& actions,
 
     freshness_ = new widgets::PillButton(this);
     freshness_->setObjectName(QStringLiteral("topbar.freshness"));
+    freshness_->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);  // contexts give way, not this
     connect(freshness_, &QAbstractButton::clicked, actions.action("view.connections"), &QAction::trigger);
     layout->addWidget(freshness_);
     tools_ = new QHBoxLayout;

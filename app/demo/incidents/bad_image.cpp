@@ -19,7 +19,7 @@ void begin(ClusterState& cluster) {
 }  // namespace
 
 Incident badImage() {
-    return {{"bad-image", "Bad image after a rollout", "globeco-prod",
+    return {{"bad-image", QT_TRANSLATE_NOOP("DemoIncident", "Bad image after a rollout"), "globeco-prod",
              "globeco-order-generation-service is rolled out to an image tag that does not exist; the old pods keep "
              "serving."},
             std::chrono::seconds(260),

@@ -20,7 +20,7 @@ void begin(ClusterState& cluster) {
 }  // namespace
 
 Incident crashLoop() {
-    return {{"crash-loop", "Crash loop after a rollout", "bakery-ia-prod",
+    return {{"crash-loop", QT_TRANSLATE_NOOP("DemoIncident", "Crash loop after a rollout"), "bakery-ia-prod",
              "orders-service is rolled out to 2.9.0, whose pods exit with code 1 about 20 seconds after each start."},
             std::chrono::seconds(230),
             teach,

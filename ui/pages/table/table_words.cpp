@@ -6,13 +6,13 @@ namespace quarterdeck::ui {
 
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("TableWords", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(TableWords)
+public:
+    static TableWords of(const std::string& tableId);
+};
 
-}  // namespace
-
-TableWords tableWords(const std::string& tableId) {
+TableWords Words::of(const std::string& tableId) {
     if (tableId == "nodes") {
         return {tr("Nodes"),
                 tr("There are no nodes."),
@@ -38,6 +38,12 @@ TableWords tableWords(const std::string& tableId) {
             tr("Waiting for the pods of %1 …"),
             tr("The pods could not be loaded"),
             tr("Filter: text, label=value, !inverse, is:unhealthy, status:, ns:, ctx:")};
+}
+
+}  // namespace
+
+TableWords tableWords(const std::string& tableId) {
+    return Words::of(tableId);
 }
 
 }  // namespace quarterdeck::ui
