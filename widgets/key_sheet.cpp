@@ -16,13 +16,14 @@ namespace {
 
 constexpr int kColumnWidth = 340;
 constexpr int kMargin = 32;
+constexpr int kGroupGap = 16;
 constexpr int kHeadHeight = 68;
 
 QWidget* makeGroup(const KeyGroup& group, QWidget* parent) {
     auto* box = new QWidget(parent);
     box->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     auto* layout = new QVBoxLayout(box);
-    layout->setContentsMargins(0, 0, 0, 12);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
     layout->addWidget(makeSectionLabel(group.title, box));
     for (const KeyLine& line : group.lines) {
@@ -76,6 +77,18 @@ void KeySheet::openWith(const QString& title, const QVector<KeyGroup>& groups) {
     setGeometry(parentWidget()->rect());
     fill(groups);
     open();
+    refreshBar();
+}
+
+void KeySheet::resizeEvent(QResizeEvent* event) {
+    Overlay::resizeEvent(event);
+    refreshBar();
+}
+
+// By hand: as needed, the bar would keep its room from the first layout on.
+void KeySheet::refreshBar() {
+    const bool fits = scroll_->widget() == nullptr || scroll_->widget()->sizeHint().height() <= scroll_->height();
+    scroll_->setVerticalScrollBarPolicy(fits ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAlwaysOn);
 }
 
 int KeySheet::columns() const {
@@ -93,6 +106,7 @@ void KeySheet::fill(const QVector<KeyGroup>& groups) {
         total += group.lines.size() + 2;
     }
     auto* column = new QVBoxLayout;
+    column->setSpacing(kGroupGap);
     row->addLayout(column, 1);
     qsizetype filled = 0;
     bool second = columns() == 1;
@@ -101,6 +115,7 @@ void KeySheet::fill(const QVector<KeyGroup>& groups) {
         if (!second && filled > 0 && filled + lines / 2 > total / 2) {
             column->addStretch(1);
             column = new QVBoxLayout;
+            column->setSpacing(kGroupGap);
             row->addLayout(column, 1);
             second = true;
         }

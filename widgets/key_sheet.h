@@ -32,10 +32,12 @@ public:
 
 protected:
     QRect panelRect() const override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void fill(const QVector<KeyGroup>& groups);
     int columns() const;
+    void refreshBar();
 
     TextLabel* title_;
     QScrollArea* scroll_;

@@ -110,11 +110,8 @@ QVariant PaletteModel::data(const QModelIndex& index, int role) const {
 }
 
 Qt::ItemFlags PaletteModel::flags(const QModelIndex& index) const {
-    const PaletteItem* item = itemAt(index.row());
-    if (item == nullptr) {
-        return Qt::NoItemFlags;
-    }
-    return item->disabledReason.isEmpty() ? Qt::ItemIsSelectable | Qt::ItemIsEnabled : Qt::ItemIsSelectable;
+    // Disabled items too: only so can the keys reach them and their reason be read.
+    return itemAt(index.row()) == nullptr ? Qt::NoItemFlags : Qt::ItemIsSelectable | Qt::ItemIsEnabled;
 }
 
 PaletteDelegate::PaletteDelegate(const PaletteModel& model, QWidget* view)

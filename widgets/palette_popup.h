@@ -53,6 +53,8 @@ public:
     // One line below the list.
     void setNote(const QString& text);
 
+    // Whether what is shown belongs to what stands in the line.
+    bool isAnswered() const { return !awaiting_; }
     QString currentId() const;
     QVector<PaletteItem> items() const;
 
