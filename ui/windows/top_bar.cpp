@@ -11,6 +11,7 @@
 #include "ui/text/error_text.h"
 #include "ui/windows/context_chips.h"
 #include "ui/windows/namespace_picker.h"
+#include "ui/windows/time_range_button.h"
 #include "widgets/button.h"
 #include "widgets/label.h"
 #include "widgets/pill_button.h"
@@ -72,6 +73,10 @@ TopBar::TopBar(ClusterAccess& access, ViewScope& scope, ActionRegistry& actions,
     connect(&scope_, &ViewScope::namespacesChanged, this, &TopBar::refreshNamespaces);
     refreshNamespaces();
     layout->addWidget(namespaces_);
+    range_ = new TimeRangeButton(scope_, this);
+    connect(range_, &TimeRangeButton::chosen, this, &TopBar::rangeChosen);
+    range_->hide();
+    layout->addWidget(range_);
     layout->addStretch(1);
 
     freshness_ = new widgets::PillButton(this);
@@ -90,8 +95,13 @@ TopBar::TopBar(ClusterAccess& access, ViewScope& scope, ActionRegistry& actions,
 }
 
 void TopBar::setBrandWidth(int px, bool nameShown) {
-    brand_->setFixedWidth(px);
+    brandWidth_ = px;
+    brand_->setFixedWidth(widgets::scaledPx(this, px));
     name_->setVisible(nameShown);
+}
+
+void TopBar::setRangeShown(bool shown) {
+    range_->setVisible(shown);
 }
 
 QWidget* TopBar::freshnessAnchor() const {
@@ -104,8 +114,9 @@ void TopBar::addTool(QWidget* tool) {
 
 void TopBar::changeEvent(QEvent* event) {
     Surface::changeEvent(event);
-    if (event->type() == QEvent::StyleChange) {
+    if (event->type() == QEvent::StyleChange && brand_ != nullptr) {
         setFixedHeight(widgets::scaledPx(this, kHeight));
+        brand_->setFixedWidth(widgets::scaledPx(this, brandWidth_));
     }
 }
 
