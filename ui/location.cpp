@@ -1,6 +1,7 @@
 #include "ui/location.h"
 
 #include <array>
+#include <charconv>
 
 #include "app/http/message.h"
 
@@ -8,6 +9,9 @@ namespace quarterdeck::ui {
 
 namespace {
 
+constexpr long kHour = 60;
+constexpr long kDay = 24 * kHour;
+constexpr long kLongestRange = 90 * kDay;
 constexpr std::string_view kScheme = "quarterdeck://";
 
 int hexDigit(char c) {
@@ -74,6 +78,27 @@ std::optional<ObjectReference> readObject(std::string_view text) {
 
 }  // namespace
 
+std::string formatRange(std::chrono::minutes range) {
+    const auto minutes = range.count();
+    if (minutes % kDay == 0) {
+        return std::to_string(minutes / kDay) + 'd';
+    }
+    return minutes % kHour == 0 ? std::to_string(minutes / kHour) + 'h' : std::to_string(minutes) + 'm';
+}
+
+std::optional<std::chrono::minutes> parseRange(std::string_view text) {
+    long number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end + 1 != text.data() + text.size() || number < 1 || number > kLongestRange) {
+        return std::nullopt;
+    }
+    const long unit = *end == 'm' ? 1 : *end == 'h' ? kHour : *end == 'd' ? kDay : 0;
+    if (unit == 0 || number * unit > kLongestRange) {
+        return std::nullopt;
+    }
+    return std::chrono::minutes(number * unit);
+}
+
 std::string formatLocation(const Location& location) {
     std::string text(kScheme);
     text += http::percentEncode(location.page);
@@ -99,6 +124,9 @@ std::string formatLocation(const Location& location) {
     }
     if (location.sort) {
         add("sort", (location.sort->descending ? "-" : "") + http::percentEncode(location.sort->column));
+    }
+    if (location.range) {
+        add("range", formatRange(*location.range));
     }
     return text;
 }
@@ -144,6 +172,11 @@ Result<Location> parseLocation(std::string_view text) {
             location.object = readObject(raw);
             if (!location.object) {
                 return bad("the object is not CONTEXT/NAMESPACE/NAME/UID");
+            }
+        } else if (name == "range") {
+            location.range = parseRange(*value);
+            if (!location.range) {
+                return bad("the time range is not like 15m, 1h or 7d, up to 90d");
             }
         } else if (name == "sort") {
             const bool descending = value->starts_with('-');

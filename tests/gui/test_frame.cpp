@@ -83,6 +83,7 @@ void answerPods(const fakes::HostileRequest& request, fakes::HostileConnection& 
 void keep(QWidget* widget, const char* name) {
     const QString folder = qEnvironmentVariable("QUARTERDECK_PICTURES");
     if (!folder.isEmpty()) {
+        QCoreApplication::processEvents();
         QVERIFY(widget->grab().save(folder + QLatin1Char('/') + QString::fromUtf8(name) + QStringLiteral(".png")));
     }
 }
@@ -261,6 +262,24 @@ private slots:
         QCOMPARE(lock->text(), QStringLiteral("Writes on"));
         QTest::mouseClick(lock, Qt::LeftButton);
         QVERIFY(one.hub->session("shop-prod")->locked());
+    }
+
+    void theTimeRangeIsPartOfThePlaceAndHiddenWhereNothingUsesIt() {
+        const Console console("nodes");
+        auto* range = console.part<QAbstractButton>("topbar.range");
+        for (const char* page : {"go.pods", "go.events", "go.fleet", "go.nodes"}) {
+            console.trigger(page);
+            QVERIFY(!range->isVisible());
+        }
+        QCOMPARE(range->text(), QStringLiteral("Last 1 h"));
+        console.part<QAction>("range.6h")->trigger();
+        QCOMPARE(range->text(), QStringLiteral("Last 6 h"));
+        QCOMPARE(ui::formatLocation(console.window->location()), std::string("quarterdeck://nodes?range=6h"));
+        console.trigger("go.pods");
+        QVERIFY(console.window->location().range == std::chrono::minutes(360));  // for all pages
+        console.trigger("go.back");
+        console.trigger("go.back");
+        QVERIFY(!console.window->location().range.has_value());
     }
 
     void productionChipsComeFirst() {

@@ -35,6 +35,11 @@ struct Windows {
         ui::MainWindow& window = set.add(start);
         window.resize(1300, 800);
         window.show();
+        window.activateWindow();
+        // Its keys work once it is active.
+        if (!QTest::qWaitForWindowActive(&window)) {
+            qFatal("the window does not become active");
+        }
         return &window;
     }
 };

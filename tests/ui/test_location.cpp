@@ -2,6 +2,7 @@
 
 #include <random>
 
+#include "app/http/message.h"
 #include "ui/location.h"
 #include "ui/windows/navigator.h"
 
@@ -25,6 +26,35 @@ private slots:
         const auto read = parseLocation(text);
         QVERIFY(read.has_value());
         QVERIFY(*read == location);
+    }
+
+    void aTimeRangeHasAShortText_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<int>("minutes");  // 0: not understood
+        QTest::addColumn<QByteArray>("written");
+        QTest::newRow("minutes") << QByteArray("15m") << 15 << QByteArray("15m");
+        QTest::newRow("an hour") << QByteArray("1h") << 60 << QByteArray("1h");
+        QTest::newRow("minutes that are hours") << QByteArray("180m") << 180 << QByteArray("3h");
+        QTest::newRow("days") << QByteArray("7d") << 7 * 24 * 60 << QByteArray("7d");
+        QTest::newRow("the longest") << QByteArray("90d") << 90 * 24 * 60 << QByteArray("90d");
+        for (const char* bad : {"", "h", "0m", "-1h", "1.5h", "1x", "1hh", "91d", "99999999999999999999m", "1 h"}) {
+            QTest::newRow(bad) << QByteArray(bad) << 0 << QByteArray();
+        }
+    }
+
+    void aTimeRangeHasAShortText() {
+        QFETCH(QByteArray, text);
+        QFETCH(int, minutes);
+        QFETCH(QByteArray, written);
+        const auto range = parseRange(text.toStdString());
+        QCOMPARE(range ? static_cast<int>(range->count()) : 0, minutes);
+        const auto place = parseLocation("quarterdeck://pods?range=" + http::percentEncode(text.toStdString()));
+        QCOMPARE(place.has_value(), minutes > 0);
+        if (range) {
+            QCOMPARE(formatRange(*range), written.toStdString());
+            QVERIFY(place->range == range);
+            QVERIFY(parseLocation(formatLocation(*place))->range == range);
+        }
     }
 
     void anyPlaceSurvivesTheRoundTrip() {
@@ -52,6 +82,9 @@ private slots:
             location.filter = bytes(20, true);
             if (random() % 2) {
                 location.sort = SortOrder{"age", random() % 2 == 0};
+            }
+            if (random() % 2) {
+                location.range = std::chrono::minutes(random() % (90 * 24 * 60) + 1);
             }
             const auto read = parseLocation(formatLocation(location));
             QVERIFY(read.has_value());

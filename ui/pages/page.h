@@ -55,6 +55,8 @@ public:
     [[nodiscard]] virtual int rows() const = 0;
     /// Whether what is shown knows everything that has come so far.
     [[nodiscard]] virtual bool isSettled() const { return true; }
+    /// Whether it shows something over time: then the top bar offers ViewScope::range().
+    [[nodiscard]] virtual bool usesTimeRange() const { return false; }
     /// What the page would have the person press; may be null.
     [[nodiscard]] virtual QAction* primaryAction() const { return nullptr; }
 

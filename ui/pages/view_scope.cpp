@@ -42,6 +42,12 @@ void ViewScope::setAwaited(const QString& awaited) {
     }
 }
 
+void ViewScope::setRange(std::optional<std::chrono::minutes> range) {
+    if (std::exchange(range_, range) != range) {
+        emit rangeChanged();
+    }
+}
+
 void ViewScope::setZone(ZoneChoice zone) {
     if (std::exchange(zone_, zone) != zone) {
         emit zoneChanged();

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,10 +33,15 @@ public:
     [[nodiscard]] const QString& awaited() const { return awaited_; }
     void setAwaited(const QString& awaited);
 
+    /// As a Location has it: nothing = kUsualRange.
+    [[nodiscard]] std::optional<std::chrono::minutes> range() const { return range_; }
+    void setRange(std::optional<std::chrono::minutes> range);
+
     [[nodiscard]] ZoneChoice zone() const { return zone_; }
     void setZone(ZoneChoice zone);
 
 signals:
+    void rangeChanged();
     void shownChanged();
     void namespacesChanged();
     void zoneChanged();
@@ -48,6 +55,7 @@ private:
     std::vector<std::string> contexts_;
     std::vector<std::string> namespaces_;
     QString awaited_;
+    std::optional<std::chrono::minutes> range_;
     ZoneChoice zone_ = ZoneChoice::Local;
 };
 

@@ -22,6 +22,8 @@ namespace {
 
 constexpr int kWidth = 480;
 constexpr int kMostHeight = 620;
+constexpr int kAround = 40;  ///< margins and scroll bar
+constexpr int kHead = 76;    ///< title and margins
 
 }  // namespace
 
@@ -83,7 +85,10 @@ void ConnectionPanel::place(QWidget* anchor) {
     const QRect screen = anchor->screen()->availableGeometry();
     const int width = std::min(widgets::scaledPx(this, kWidth), screen.width());
     content->ensurePolished();
-    const int wanted = content->layout()->totalHeightForWidth(width - 40) + widgets::scaledPx(this, 76);
+    QLayout* layout = content->layout();
+    const int inner =
+        layout->hasHeightForWidth() ? layout->totalHeightForWidth(width - kAround) : layout->totalSizeHint().height();
+    const int wanted = inner + widgets::scaledPx(this, kHead);
     const int height = std::min({wanted, widgets::scaledPx(this, kMostHeight), screen.height() - 64});
     resize(width, height);
     QPoint corner = anchor->mapToGlobal(QPoint(anchor->width() - width, anchor->height() + 4));

@@ -110,6 +110,8 @@ void MainWindow::build(const Options& options) {
         step([&](Location& next) { next.namespaces = namespaces; });
     });
     buildTools();
+    connect(bar_, &TopBar::rangeChosen, this,
+            [this](std::chrono::minutes range) { step([&](Location& next) { next.range = range; }); });
     bar_->chips().setToneSource([this](const kube::ContextId& id) {
         const session::ClusterSession* session = hub_.session(id);
         return session == nullptr ? widgets::Tone::Unknown : connectionTone(session->status().state);
@@ -243,6 +245,8 @@ void MainWindow::apply(const Location& location) {
     page_ = pageOf(location.page);
     scope_->setContexts(location.contexts);
     scope_->setNamespaces(location.namespaces);
+    scope_->setRange(location.range);
+    bar_->setRangeShown(page_->usesTimeRange());
     page_->visit(location);
     stack_->setCurrentWidget(page_);
     rail_->setCurrent(fromUtf8(location.page));
@@ -257,6 +261,7 @@ Location MainWindow::location() const {
     place.page = page_->id();
     place.contexts = scope_->contexts();
     place.namespaces = scope_->namespaces();
+    place.range = scope_->range();
     page_->describe(place);
     return place;
 }

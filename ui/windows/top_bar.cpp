@@ -12,6 +12,7 @@
 #include "ui/windows/context_chips.h"
 #include "ui/windows/namespace_picker.h"
 #include "ui/windows/search_box.h"
+#include "ui/windows/time_range_button.h"
 #include "widgets/button.h"
 #include "widgets/label.h"
 #include "widgets/pill_button.h"
@@ -74,6 +75,10 @@ TopBar::TopBar(ClusterAccess& access, ViewScope& scope, ActionRegistry& actions,
     connect(&scope_, &ViewScope::namespacesChanged, this, &TopBar::refreshNamespaces);
     refreshNamespaces();
     layout->addWidget(namespaces_);
+    range_ = new TimeRangeButton(scope_, this);
+    connect(range_, &TimeRangeButton::chosen, this, &TopBar::rangeChosen);
+    range_->hide();
+    layout->addWidget(range_);
     layout->addWidget(new SearchBox(actions.action("palette.open"), this), 1);
 
     freshness_ = new widgets::PillButton(this);
@@ -93,8 +98,13 @@ TopBar::TopBar(ClusterAccess& access, ViewScope& scope, ActionRegistry& actions,
 }
 
 void TopBar::setBrandWidth(int px, bool nameShown) {
-    brand_->setFixedWidth(px);
+    brandWidth_ = px;
+    brand_->setFixedWidth(widgets::scaledPx(this, px));
     name_->setVisible(nameShown);
+}
+
+void TopBar::setRangeShown(bool shown) {
+    range_->setVisible(shown);
 }
 
 QWidget* TopBar::freshnessAnchor() const {
@@ -107,8 +117,9 @@ void TopBar::addTool(QWidget* tool) {
 
 void TopBar::changeEvent(QEvent* event) {
     Surface::changeEvent(event);
-    if (event->type() == QEvent::StyleChange) {
+    if (event->type() == QEvent::StyleChange && brand_ != nullptr) {
         setFixedHeight(widgets::scaledPx(this, kHeight));
+        brand_->setFixedWidth(widgets::scaledPx(this, brandWidth_));
     }
 }
 

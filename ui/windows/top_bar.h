@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,7 @@ class ActionRegistry;
 class ClusterAccess;
 class ContextChips;
 class NamespacePicker;
+class TimeRangeButton;
 class ViewScope;
 
 /// Back, forward, contexts, namespaces, freshness, tools, demo. 48 px. Says what the person wants; changes nothing.
@@ -33,16 +35,19 @@ public:
 
     [[nodiscard]] ContextChips& chips() { return *chips_; }
     void setFreshness(const std::vector<ContextFreshness>& parts, Instant now, ZoneChoice zone);
+    /// Where the page in front shows something over time.
+    void setRangeShown(bool shown);
     /// Where the connections are told.
     [[nodiscard]] QWidget* freshnessAnchor() const;
     /// At the right, after the freshness.
     void addTool(QWidget* tool);
-    /// As wide as the rail beneath.
+    /// As wide as the rail beneath, at text scale 1.
     void setBrandWidth(int px, bool nameShown);
 
 signals:
     void contextsChosen(const std::vector<std::string>& contexts);
     void namespacesChosen(const std::vector<std::string>& namespaces);
+    void rangeChosen(std::chrono::minutes range);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -56,6 +61,8 @@ private:
     ContextChips* chips_ = nullptr;
     widgets::Button* namespaces_ = nullptr;
     NamespacePicker* picker_ = nullptr;
+    TimeRangeButton* range_ = nullptr;
+    int brandWidth_ = 0;
     widgets::PillButton* freshness_ = nullptr;
     QHBoxLayout* tools_ = nullptr;
 };

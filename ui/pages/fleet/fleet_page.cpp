@@ -19,6 +19,7 @@
 #include "widgets/banner.h"
 #include "widgets/label.h"
 #include "widgets/state_panel.h"
+#include "widgets/style.h"
 
 namespace quarterdeck::ui {
 
@@ -236,7 +237,7 @@ void FleetPage::subscribe(const kube::ContextId& id, Member& member) {
 void FleetPage::arrange() {
     const int width = std::max(content_->width(), this->width()) - 32;
     const int count = static_cast<int>(members_.size());
-    const int fitting = std::clamp(width / (kMinCardWidth + 16), 1, kMaxColumns);
+    const int fitting = std::clamp(width / (widgets::scaledPx(this, kMinCardWidth) + 16), 1, kMaxColumns);
     // One card alone does not stretch over the whole window.
     const int columns = count >= fitting ? fitting : std::max({1, count, std::min(fitting, kFewestColumns)});
     if (columns == columns_) {
