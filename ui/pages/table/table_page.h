@@ -26,9 +26,9 @@ namespace quarterdeck::ui {
 class RowSelection;
 class StateBanners;
 class TableColumns;
+class TableDetails;
 class TableFeed;
 class TableHeader;
-class WantedRow;
 
 /// The list of one kind over all shown contexts.
 class TablePage : public Page {
@@ -68,6 +68,7 @@ protected:
 
 private:
     void build(QAction* faults, QAction* csv);
+    void addDetails();
     void connectParts();
     void applyFilterText(const QString& text);
     void setFilterText(const QString& text);
@@ -87,7 +88,7 @@ private:
     ResourceTableModel model_;
     TableFeed* feed_ = nullptr;
     RowSelection* selection_ = nullptr;
-    WantedRow* wanted_ = nullptr;
+    TableDetails* details_ = nullptr;
 
     TableHeader* header_ = nullptr;
     widgets::FilterLine* filter_ = nullptr;
