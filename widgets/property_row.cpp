@@ -92,7 +92,6 @@ QAccessibleInterface* rowAccess(const QString&, QObject* object) {
 }  // namespace
 
 PropertyRow::PropertyRow(RowStyle style, QWidget* parent) : QWidget(parent), style_(style) {
-    // Qt ignores a factory that is installed twice.
     QAccessible::installFactory(rowAccess);
     setMouseTracking(true);
 }

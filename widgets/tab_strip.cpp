@@ -334,9 +334,11 @@ bool TabStrip::eventFilter(QObject* watched, QEvent* event) {
     int to = -1;
     switch (key->key()) {
         case Qt::Key_Left:
+        case Qt::Key_Up:
             to = nextShown(current_, -1, false);
             break;
         case Qt::Key_Right:
+        case Qt::Key_Down:
             to = nextShown(current_, 1, false);
             break;
         case Qt::Key_Home:

@@ -9,7 +9,7 @@ class IconButton;
 class TabButton;
 
 // Words side by side, one of them current (a 2 px accent line below it). The Tab key comes to the current one; Left,
-// Right, Home and End move from there. What has no room is in the menu of a button at the right end.
+// Right (or Up, Down), Home and End move from there. What has no room is in the menu of a button at the right end.
 class TabStrip : public QWidget {
     Q_OBJECT
 public:

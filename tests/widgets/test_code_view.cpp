@@ -1,0 +1,542 @@
+#include <QClipboard>
+#include <QElapsedTimer>
+#include <QLineEdit>
+#include <QMenu>
+#include <QScrollBar>
+#include <QShortcut>
+#include <QSignalSpy>
+#include <QTextBlock>
+
+#include "tests/widgets/widget_test.h"
+#include "widgets/button.h"
+#include "widgets/code_colors.h"
+#include "widgets/code_edit.h"
+#include "widgets/code_view.h"
+#include "widgets/details_drawer.h"
+#include "widgets/label.h"
+#include "widgets/state_panel.h"
+#include "widgets/style.h"
+
+using namespace quarterdeck::widgets;
+
+namespace {
+
+QString s(const char* text) {
+    return QString::fromUtf8(text);
+}
+
+QString lines(const QStringList& list) {
+    return list.join(QLatin1Char('\n')) + QLatin1Char('\n');
+}
+
+const QStringList& pod() {
+    static const QStringList list{
+        s("apiVersion: v1"),             // 0
+        s("kind: Pod"),                  // 1
+        s("metadata:"),                  // 2
+        s("  name: orders"),             // 3
+        s("  labels:"),                  // 4
+        s("    app: orders"),            // 5
+        s("spec:"),                      // 6
+        s("  containers:"),              // 7
+        s("  - name: orders"),           // 8
+        s("    image: orders:2.9.0"),    // 9
+        s("    args:"),                  // 10
+        s("    - |"),                    // 11
+        s("      # no comment: text"),   // 12
+        s(""),                           // 13
+        s("      exec orders"),          // 14
+        s("    tty: true"),              // 15
+        s("  - name: sidecar"),          // 16
+        s("    image: sidecar:1"),       // 17
+        s("  nodeName: mk8s-01"),        // 18
+        s("status:"),                    // 19
+        s("  phase: Running # so far"),  // 20
+    };
+    return list;
+}
+
+QString manyLines(int count) {
+    QString text;
+    for (int i = 0; i < count; ++i) {
+        text += i % 10 == 0 ? QStringLiteral("key%1:\n").arg(i) : QStringLiteral("  child%1: \"value %1\"\n").arg(i);
+    }
+    return text;
+}
+
+bool isShown(const CodeView& view, int line) {
+    return view.edit()->document()->findBlockByNumber(line).isVisible();
+}
+
+int topLine(const CodeView& view) {
+    return view.edit()->cursorForPosition(QPoint(2, 10)).blockNumber();
+}
+
+void goTo(CodeView& view, int line) {
+    QTextCursor cursor(view.edit()->document()->findBlockByNumber(line));
+    view.edit()->setTextCursor(cursor);
+}
+
+QString countOf(const CodeView& view) {
+    return view.findChild<TextLabel*>(s("code.count"))->text();
+}
+
+QLineEdit* searchLine(const CodeView& view) {
+    return view.findChild<QLineEdit*>(s("code.search"));
+}
+
+QAction* actionNamed(const QMenu* menu, const QString& name) {
+    for (QAction* action : menu->actions()) {
+        if (action->text() == name) {
+            return action;
+        }
+    }
+    return nullptr;
+}
+
+void show(CodeView& view) {
+    view.resize(500, 500);
+    view.show();
+    view.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&view));
+    view.edit()->setFocus();
+}
+
+}  // namespace
+
+class TestCodeView : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { applyTheme(*qApp, Theme::named(QStringLiteral("dark"))); }
+
+    void keysFoldAndUnfoldTheLineOfTheCursor() {
+        CodeView view;
+        view.setText(lines(pod()));
+        show(view);
+        goTo(view, 7);
+        QTest::keyClick(view.edit(), Qt::Key_Left);
+        QVERIFY(view.edit()->isFolded(7));
+        // List items in the key's own column belong to it.
+        for (int line = 8; line <= 17; ++line) {
+            QVERIFY2(!isShown(view, line), qPrintable(QString::number(line)));
+        }
+        QVERIFY(isShown(view, 18));
+        QTest::keyClick(view.edit(), Qt::Key_Down);
+        QCOMPARE(view.edit()->textCursor().blockNumber(), 18);
+        goTo(view, 7);
+        QTest::keyClick(view.edit(), Qt::Key_Right);
+        QVERIFY(isShown(view, 8));
+        // A line that holds nothing: the cursor moves.
+        goTo(view, 18);
+        QTest::keyClick(view.edit(), Qt::Key_Right);
+        QCOMPARE(view.edit()->textCursor().positionInBlock(), 1);
+        QTest::keyClick(view.edit(), Qt::Key_Left);
+        QCOMPARE(view.edit()->textCursor().positionInBlock(), 0);
+    }
+
+    void foldsFollowTheIndentationOfYaml_data() {
+        QTest::addColumn<int>("line");
+        QTest::addColumn<int>("end");
+        QTest::newRow("a scalar") << 0 << 0;
+        QTest::newRow("metadata") << 2 << 5;
+        QTest::newRow("labels") << 4 << 5;
+        QTest::newRow("spec") << 6 << 18;
+        QTest::newRow("containers") << 7 << 17;
+        QTest::newRow("first item") << 8 << 15;
+        QTest::newRow("args") << 10 << 14;
+        QTest::newRow("block of text with a blank line") << 11 << 14;
+        QTest::newRow("second item") << 16 << 17;
+        QTest::newRow("the last") << 19 << 20;
+    }
+    void foldsFollowTheIndentationOfYaml() {
+        QFETCH(int, line);
+        QFETCH(int, end);
+        const CodeText text(lines(pod()));
+        QCOMPARE(text.lineCount(), 21);
+        QCOMPARE(CodeFolds(text).end(line), end);
+    }
+
+    void aClickOnTheSignFolds() {
+        CodeView view;
+        view.setText(lines(pod()));
+        show(view);
+        auto* gutter = view.findChild<QWidget*>(s("code.gutter"));
+        const int y = view.edit()->cursorRect(QTextCursor(view.edit()->document()->findBlockByNumber(2))).center().y();
+        QTest::mouseClick(gutter, Qt::LeftButton, {}, {5, y});
+        QVERIFY(!view.edit()->isFolded(2));
+        QTest::mouseClick(gutter, Qt::LeftButton, {}, {gutter->width() - 6, y});
+        QVERIFY(view.edit()->isFolded(2));
+        QVERIFY(!isShown(view, 5));
+        QTest::mouseClick(gutter, Qt::LeftButton, {}, {gutter->width() - 6, y});
+        QVERIFY(isShown(view, 5));
+    }
+
+    void theMenuFoldsAllToALevel() {
+        CodeView view;
+        view.setText(lines(pod()));
+        show(view);
+        goTo(view, 9);
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, {10, 10}, view.mapToGlobal(QPoint(10, 10)));
+        QApplication::sendEvent(view.edit()->viewport(), &event);
+        auto* menu = view.edit()->findChild<QMenu*>();
+        QVERIFY(menu != nullptr);
+        QMenu* levels = actionNamed(menu, s("Fold all to level"))->menu();
+        QVERIFY(levels != nullptr);
+        levels->actions().at(1)->trigger();
+        QVERIFY(isShown(view, 7));
+        QVERIFY(!isShown(view, 8));
+        QCOMPARE(view.edit()->textCursor().blockNumber(), 7);
+        levels->actions().at(0)->trigger();
+        QVERIFY(!isShown(view, 7));
+        QVERIFY(isShown(view, 19));
+        actionNamed(menu, s("Unfold all"))->trigger();
+        QVERIFY(isShown(view, 14));
+        menu->close();
+    }
+
+    void theSearchCountsGoesOnAndBackAndUnfolds() {
+        CodeView view;
+        view.setText(lines(pod()));
+        show(view);
+        view.edit()->setFolded(6, true);
+        QTest::keyClick(view.edit(), Qt::Key_F, Qt::ControlModifier);
+        QVERIFY(searchLine(view)->hasFocus());
+        QTest::keyClicks(searchLine(view), s("ORDERS"));
+        QCOMPARE(countOf(view), s("1 of 5"));
+        QVERIFY(!isShown(view, 8));
+        QTest::keyClick(searchLine(view), Qt::Key_Return);
+        QTest::keyClick(searchLine(view), Qt::Key_F3);
+        QCOMPARE(countOf(view), s("3 of 5"));
+        QVERIFY(isShown(view, 8));
+        QCOMPARE(view.edit()->textCursor().blockNumber(), 8);
+        QTest::keyClick(searchLine(view), Qt::Key_F3, Qt::ShiftModifier);
+        QCOMPARE(countOf(view), s("2 of 5"));
+        view.edit()->setFocus();
+        QTest::keyClick(view.edit(), Qt::Key_F3);
+        QCOMPARE(countOf(view), s("3 of 5"));
+        searchLine(view)->setFocus();
+        QTest::keyClick(searchLine(view), Qt::Key_Escape);
+        QVERIFY(!searchLine(view)->isVisible());
+        QVERIFY(view.edit()->hasFocus());
+        QTest::keyClick(view.edit(), Qt::Key_F, Qt::ControlModifier);
+        searchLine(view)->setText(s("nowhere"));
+        QCOMPARE(countOf(view), s("No match"));
+        QCOMPARE(searchLine(view)->accessibleDescription(), s("No match"));
+    }
+
+    void searchKeysWinAgainstTheWindow() {
+        QWidget window;
+        CodeView view(&window);
+        view.resize(500, 500);
+        view.setText(lines(pod()));
+        QShortcut find(QKeySequence(QKeySequence::Find), &window);
+        QShortcut escape(QKeySequence(Qt::Key_Escape), &window);
+        QSignalSpy found(&find, &QShortcut::activated);
+        QSignalSpy escaped(&escape, &QShortcut::activated);
+        window.show();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        view.edit()->setFocus();
+        QTest::keyClick(view.edit(), Qt::Key_F, Qt::ControlModifier);
+        QVERIFY(searchLine(view)->hasFocus());
+        QTest::keyClick(searchLine(view), Qt::Key_Escape);
+        QVERIFY(!searchLine(view)->isVisible());
+        QCOMPARE(found.count() + escaped.count(), 0);
+        // Nothing to close any more: the window's turn.
+        QTest::keyClick(view.edit(), Qt::Key_Escape);
+        QCOMPARE(escaped.count(), 1);
+    }
+
+    void escapeClosesTheSearchFirstAndThenTheDrawer() {
+        DetailsDrawer drawer(nullptr);
+        auto* view = new CodeView;
+        view->setText(lines(pod()));
+        drawer.addTab(s("yaml"), s("YAML"), view);
+        drawer.resize(400, 500);
+        drawer.show();
+        drawer.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&drawer));
+        QSignalSpy asked(&drawer, &DetailsDrawer::closeRequested);
+        view->edit()->setFocus();
+        QTest::keyClick(view->edit(), Qt::Key_F, Qt::ControlModifier);
+        QTest::keyClick(searchLine(*view), Qt::Key_Escape);
+        QVERIFY(!searchLine(*view)->isVisible());
+        QCOMPARE(asked.count(), 0);
+        QTest::keyClick(view->edit(), Qt::Key_Escape);
+        QCOMPARE(asked.count(), 1);
+    }
+
+    void newTextKeepsFoldsPlaceAndSearch() {
+        CodeView view;
+        QStringList list = manyLines(400).split(QLatin1Char('\n'));
+        view.setText(list.join(QLatin1Char('\n')));
+        show(view);
+        view.edit()->setFolded(300, true);
+        view.edit()->verticalScrollBar()->setValue(200);
+        QCOMPARE(topLine(view), 200);
+        view.openSearch();
+        searchLine(view)->setText(s("child205:"));
+        QCOMPARE(countOf(view), s("1 of 1"));
+        view.edit()->verticalScrollBar()->setValue(200);
+        // A change before, one at the end, two lines more at the top.
+        list[5] = s("  child5: changed");
+        list.insert(2, s("  new: 1"));
+        list.insert(2, s("  newer: 1"));
+        view.setText(list.join(QLatin1Char('\n')));
+        QCOMPARE(topLine(view), 202);
+        QVERIFY(view.edit()->isFolded(302));
+        QVERIFY(!isShown(view, 303));
+        QVERIFY(!isShown(view, 311));
+        QVERIFY(isShown(view, 312));
+        QCOMPARE(countOf(view), s("1 of 1"));
+        QCOMPARE(view.edit()->document()->toPlainText(), list.mid(0, list.size() - 1).join(QLatin1Char('\n')));
+    }
+
+    void everyChangeGivesTheNewText_data() {
+        QTest::addColumn<QString>("before");
+        QTest::addColumn<QString>("after");
+        QTest::newRow("first") << QString() << s("a\nb");
+        QTest::newRow("to nothing") << s("a\nb") << QString();
+        QTest::newRow("grows at the end") << s("a\nb") << s("a\nb\nc\nd");
+        QTest::newRow("grows at the start") << s("a\nb") << s("x\ny\na\nb");
+        QTest::newRow("grows inside") << s("a\nb") << s("a\nx\nb");
+        QTest::newRow("shrinks at the end") << s("a\nb\nc") << s("a");
+        QTest::newRow("shrinks at the start") << s("a\nb\nc") << s("c");
+        QTest::newRow("shrinks inside") << s("a\nb\nc") << s("a\nc");
+        QTest::newRow("changes inside") << s("a\nb\nc") << s("a\nx\ny\nc");
+        QTest::newRow("all the same lines") << s("a\na\na") << s("a\na\na\na");
+        QTest::newRow("one line") << s("a") << s("b");
+    }
+    void everyChangeGivesTheNewText() {
+        QFETCH(QString, before);
+        QFETCH(QString, after);
+        CodeView view;
+        view.setText(before);
+        view.setText(after);
+        QCOMPARE(view.edit()->toPlainText(), after);
+        QCOMPARE(view.edit()->blockCount(), view.edit()->code().lineCount());
+        QCOMPARE(view.text(), after);
+    }
+
+    void hostileTextIsShownEscapedAndCopiedAsItIs_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("shown");
+        QTest::newRow("escape sequence") << s("a: \x1b[31mred") << s("a: \\u001b[31mred");
+        QTest::newRow("direction") << s("a: x\xe2\x80\xaegnp.exe") << s("a: x\\u202egnp.exe");
+        QTest::newRow("a lone return") << s("a: x\ry") << s("a: x\\ry");
+        QTest::newRow("line separators") << s("a\xe2\x80\xa8"
+                                              "b\xe2\x80\xa9"
+                                              "c")
+                                         << s("a\\u2028b\\u2029c");
+        QTest::newRow("half a pair") << QString(QLatin1String("a") + QChar(0xD800) + QLatin1String("b"))
+                                     << s("a\\ud800b");
+        QTest::newRow("marks of Qt's own")
+            << QString(QLatin1String("a") + QChar(0xFDD0) + QChar(0xFFFC) + QLatin1String("b"))
+            << s("a\\ufdd0\\ufffcb");
+        QTest::newRow("nothing") << QString(QLatin1String("a") + QChar(0) + QLatin1String("b")) << s("a\\u0000b");
+        QTest::newRow("html") << s("<b>x</b><img src=x>") << s("<b>x</b><img src=x>");
+        QTest::newRow("harmless") << s("a: \tשלום 😀") << s("a: \tשלום 😀");
+    }
+    void hostileTextIsShownEscapedAndCopiedAsItIs() {
+        QFETCH(QString, text);
+        QFETCH(QString, shown);
+        CodeView view;
+        view.setText(text);
+        show(view);
+        QCOMPARE(view.edit()->toPlainText(), shown);
+        QCOMPARE(view.edit()->blockCount(), 1);
+        view.grab();
+        view.edit()->selectAll();
+        QTest::keyClick(view.edit(), Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text(), text);
+    }
+
+    void partsOfEscapedLinesAreCopiedAsTheyAre() {
+        CodeView view;
+        view.setText(
+            s("abc\x1b"
+              "def\xe2\x80\xaeghi\r\nnext"));
+        show(view);
+        QTextCursor cursor(view.edit()->document());
+        cursor.setPosition(2);
+        cursor.setPosition(14, QTextCursor::KeepAnchor);  // into \u202e
+        view.edit()->setTextCursor(cursor);
+        view.edit()->copy();
+        QCOMPARE(QGuiApplication::clipboard()->text(), s("c\x1b"
+                                                         "def\xe2\x80\xae"));
+    }
+
+    void aLineOfAMegabyteIsCutAndCopiedWhole() {
+        CodeView view;
+        const QString text = s("a: 1\nb: ") + QString(1048573, QLatin1Char('x')) + s("needle\nc: 2");
+        show(view);
+        QElapsedTimer timer;
+        timer.start();
+        view.setText(text);
+        view.grab();
+        const qint64 elapsed = timer.elapsed();
+        qInfo("a line of 1 MB shown in %lld ms", static_cast<long long>(elapsed));
+        QVERIFY(elapsed < 500);
+        const QString line = view.edit()->document()->findBlockByNumber(1).text();
+        QVERIFY(line.size() < 2100);
+        QString end = line.mid(2000);
+        QCOMPARE(end.remove(QLatin1Char(',')), s("… 1046582 characters more"));
+        view.findChild<QAbstractButton*>(s("code.copy"))->click();
+        QCOMPARE(QGuiApplication::clipboard()->text(), text);
+        view.edit()->selectAll();
+        view.edit()->copy();
+        QCOMPARE(QGuiApplication::clipboard()->text(), text);
+        // What is found in the cut shows there.
+        view.openSearch();
+        searchLine(view)->setText(s("needle"));
+        QCOMPARE(countOf(view), s("1 of 1"));
+        QCOMPARE(view.edit()->textCursor().blockNumber(), 1);
+        QCOMPARE(view.edit()->textCursor().positionInBlock(), 2000);
+    }
+
+    void thirtyThousandLinesAreNoTrouble() {
+        CodeView view;
+        show(view);
+        const QString text = manyLines(30000);
+        QElapsedTimer timer;
+        const auto measure = [&](const char* what, qint64 most, auto&& work) {
+            timer.start();
+            work();
+            view.grab();
+            const qint64 elapsed = timer.elapsed();
+            qInfo("30,000 lines: %s in %lld ms", what, static_cast<long long>(elapsed));
+            QVERIFY2(elapsed < most, what);
+        };
+        measure("set", 2000, [&] { view.setText(text); });
+        measure("one line changed", 1000, [&] { view.setText(QString(text).replace(s("value 14999"), s("other"))); });
+        measure("folded", 1000, [&] { view.edit()->foldToLevel(1); });
+        measure("searched", 1000, [&] {
+            view.openSearch();
+            searchLine(view)->setText(s("child"));
+        });
+        QCOMPARE(countOf(view).remove(QLatin1Char(',')), s("1 of 20000+"));
+        measure("unfolded", 1000, [&] { view.edit()->foldToLevel(0); });
+        measure("wrapped", 1000, [&] { view.setWrapped(true); });
+        measure("scrolled to the end", 1000,
+                [&] { view.edit()->verticalScrollBar()->setValue(view.edit()->verticalScrollBar()->maximum()); });
+        QVERIFY(topLine(view) > 29000);
+    }
+
+    void linesAreEighteenPixelsHigh() {
+        CodeView view;
+        view.setText(lines(pod()));
+        show(view);
+        view.grab();
+        const auto y = [&](int line) {
+            return view.edit()->cursorRect(QTextCursor(view.edit()->document()->findBlockByNumber(line))).top();
+        };
+        QCOMPARE(y(10) - y(0), 180);
+        applyTheme(*qApp, Theme::named(QStringLiteral("dark")), 1.5);
+        view.grab();
+        QCOMPARE(y(10) - y(0), 270);
+        applyTheme(*qApp, Theme::named(QStringLiteral("dark")), 1.0);
+    }
+
+    void wrappingKeepsTheFirstLine() {
+        CodeView view;
+        QStringList list;
+        for (int i = 0; i < 200; ++i) {
+            list << QStringLiteral("line%1: %2").arg(i).arg(QStringLiteral("word ").repeated(40));
+        }
+        view.setText(lines(list));
+        show(view);
+        view.edit()->verticalScrollBar()->setValue(50);
+        view.grab();
+        auto* button = view.findChild<QAbstractButton*>(s("code.wrap"));
+        QTest::mouseClick(button, Qt::LeftButton);
+        QVERIFY(view.isWrapped());
+        view.grab();
+        QCOMPARE(topLine(view), 50);
+        QCOMPARE(view.edit()->horizontalScrollBar()->maximum(), 0);
+        QTest::mouseClick(button, Qt::LeftButton);
+        QVERIFY(!view.isWrapped());
+        view.grab();
+        QCOMPARE(topLine(view), 50);
+    }
+
+    void loadingAndFailureStandInPlaceOfTheText() {
+        CodeView view;
+        view.setText(lines(pod()));
+        show(view);
+        view.edit()->setFolded(6, true);
+        QSignalSpy retried(&view, &CodeView::retryRequested);
+        view.showFailed(s("The YAML could not be read"), s("timed out"), s("Retry"));
+        QVERIFY(!view.edit()->isVisible());
+        auto* panel = view.findChild<StatePanel*>();
+        QCOMPARE(panel->state(), StatePanel::State::Failed);
+        for (auto* button : panel->findChildren<Button*>()) {
+            if (button->isVisible() && button->text() == s("Retry")) {
+                button->click();
+            }
+        }
+        QCOMPARE(retried.count(), 1);
+        view.showLoading(s("Waiting for the YAML"));
+        QCOMPARE(panel->state(), StatePanel::State::Loading);
+        view.setText(lines(pod()));
+        QVERIFY(view.edit()->isVisible());
+        QVERIFY(view.edit()->isFolded(6));
+    }
+
+    void yamlIsColoured_data() {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<bool>("blockText");
+        QTest::addColumn<QVector<CodeSpan>>("spans");
+        const auto row = [](const char* name, const char* line, const QVector<CodeSpan>& spans,
+                            bool blockText = false) { QTest::newRow(name) << s(line) << blockText << spans; };
+        const Role key = Role::Accent;
+        const Role quiet = Role::TextMuted;
+        row("plain", "  a: text", {{2, 1, key}, {3, 1, quiet}});
+        row("number", "a: 12", {{0, 1, key}, {1, 1, quiet}, {3, 2, Role::Series2}});
+        row("quantity", "a: 12Mi", {{0, 1, key}, {1, 1, quiet}});
+        row("date", "a: 2026-11-21", {{0, 1, key}, {1, 1, quiet}});
+        row("null", "a: null", {{0, 1, key}, {1, 1, quiet}, {3, 4, Role::Production}});
+        row("quoted with a sign", "a: \"x # y: z\" # c",
+            {{0, 1, key}, {1, 1, quiet}, {3, 10, Role::Ok}, {14, 3, quiet}});
+        row("item", "- a: 1", {{0, 1, quiet}, {2, 1, key}, {3, 1, quiet}, {5, 1, Role::Series2}});
+        row("url", "- http://x:80/", {{0, 1, quiet}});
+        row("quoted key", "\"a: b\": c", {{0, 6, key}, {6, 1, quiet}});
+        row("comment", "# a: b", {{0, 6, quiet}});
+        row("text", "  a: b", {{0, 6, Role::Ok}}, true);
+        row("empty", "", {});
+        row("an open quote", "a: \"x", {{0, 1, key}, {1, 1, quiet}, {3, 2, Role::Ok}});
+    }
+    void yamlIsColoured() {
+        QFETCH(QString, line);
+        QFETCH(bool, blockText);
+        QFETCH(QVector<CodeSpan>, spans);
+        QCOMPARE(yamlSpans(line, blockText), spans);
+    }
+
+    void blocksOfTextAreNoYaml() {
+        const CodeText text(lines(pod()));
+        const CodeFolds folds(text);
+        QVERIFY(folds.isBlockText(12));
+        QVERIFY(folds.isBlockText(14));
+        QVERIFY(!folds.isBlockText(11));
+        QVERIFY(!folds.isBlockText(15));
+        const CodeFolds item(CodeText(s("- run: |\n    a: b\n  other: |2+\n    x\n  last: 1")));
+        QVERIFY(item.isBlockText(1));
+        QVERIFY(!item.isBlockText(2));
+        QVERIFY(item.isBlockText(3));
+        QVERIFY(!item.isBlockText(4));
+    }
+
+    void itHasNames() {
+        CodeView view;
+        view.setTextName(s("YAML of orders"));
+        view.setText(lines(pod()));
+        QCOMPARE(view.edit()->accessibleName(), s("YAML of orders"));
+        for (const QToolButton* button : view.findChildren<QToolButton*>()) {
+            QVERIFY(!button->accessibleName().isEmpty());
+        }
+        QVERIFY(!searchLine(view)->accessibleName().isEmpty());
+    }
+};
+
+QUARTERDECK_WIDGET_TEST(TestCodeView)
+#include "test_code_view.moc"
