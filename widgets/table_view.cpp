@@ -52,7 +52,7 @@ void TableView::setUpHeaders() {
     vertical->setSectionResizeMode(QHeaderView::Fixed);
     vertical->setMinimumSectionSize(16);
     setHorizontalHeader(header_);
-    header_->setFocusProxy(nullptr);  // it has keys of its own
+    header_->setFocusProxy(nullptr);       // it has keys of its own
     header_->setSortIndicatorShown(true);  // taken away by setHorizontalHeader
     QWidget::setTabOrder(header_, this);
     connectHeader();

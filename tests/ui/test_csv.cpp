@@ -44,8 +44,9 @@ private slots:
         const QString text = csvText(podTable(), rows, ZoneChoice::Utc);
         const QStringList lines = text.split(QStringLiteral("\r\n"));
         QCOMPARE(lines.size(), 3);  // header, row, and the end after the last line break
-        QCOMPARE(lines[0], QStringLiteral("Status,Pod,Context,Namespace,Ready,Restarts,Age,Node,IP"));
-        QCOMPARE(lines[1], QStringLiteral("Running,orders-1,prod,shop,1/1,3,2023-11-14T22:13:20Z,,"));
+        QCOMPARE(lines[0], QStringLiteral("Status,Pod,Context,Namespace,Ready,Restarts,Age,Node,IP,QoS,Images,"
+                                          "CPU request,CPU limit,Memory request,Memory limit"));
+        QCOMPARE(lines[1], QStringLiteral("Running,orders-1,prod,shop,1/1,3,2023-11-14T22:13:20Z,,,,,,,,"));
     }
 
     void aFileIsWrittenWholeOrNotAtAll() {
