@@ -89,6 +89,11 @@ void TableHeader::setFaultsOnly(bool on) {
     faults_->setChecked(on);
 }
 
+void TableHeader::add(QWidget* control) {
+    auto* row = static_cast<QHBoxLayout*>(layout());
+    row->insertWidget(row->count() - 1, control);
+}
+
 QString TableHeader::countsText() const {
     return counts_->text();
 }

@@ -26,6 +26,8 @@ public:
     void setUnknown();
     void setFaultsOnly(bool on);
     [[nodiscard]] QString countsText() const;
+    /// A control of the page, before the export.
+    void add(QWidget* control);
 
 private:
     widgets::TextLabel* counts_ = nullptr;
