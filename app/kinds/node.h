@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,14 @@ struct Taint {
     PooledString effect;
 };
 
+/// What the pods of a node ask for together. The API has no such thing: it is summed from the pods.
+struct NodeLoad {
+    std::int64_t cpuMilli = 0;
+    std::int64_t memory = 0;  ///< bytes
+    std::int64_t pods = 0;    ///< that have not finished
+    friend bool operator==(const NodeLoad&, const NodeLoad&) = default;
+};
+
 /// What lists and the overview need of a v1 Node.
 struct Node : kube::Object {
     bool unschedulable = false;  ///< cordoned
@@ -45,6 +54,8 @@ struct Node : kube::Object {
     NodeResources allocatable;
     std::vector<NodeCondition> conditions;
     std::vector<Taint> taints;
+    /// Never decoded; null until somebody who knows the pods has filled it in.
+    std::shared_ptr<const NodeLoad> load;
 
     /// Null where the node has no such condition.
     [[nodiscard]] const NodeCondition* condition(std::string_view type) const;

@@ -25,8 +25,10 @@ inline const std::vector<std::string> kContexts{"ai-imutis-staging", "bakery-ia-
 /// The window with the demo's three contexts open.
 class Console {
 public:
-    explicit Console(const std::string& startPage = {}, bool openAll = true) {
+    /// `incident` is under way already; empty: a calm platform.
+    explicit Console(const std::string& startPage = {}, bool openAll = true, const std::string& incident = {}) {
         demo::DemoOptions options;
+        options.incident = incident;
         options.startTime = Instant(std::chrono::seconds(1'773'457'960));  // 2026-03-14T03:12:40Z
         auto started = demo::DemoPlatform::start(options);
         demo = std::move(*started);

@@ -169,7 +169,7 @@ private slots:
         QTest::mouseClick(console.part<QPushButton>("closed.globeco-prod.open"), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(console.live(), kPatience);
         QCOMPARE(console.window->page()->rows(), 1);
-        QTest::mouseClick(console.part<QPushButton>("card.globeco-prod.close"), Qt::LeftButton);
+        console.part<QAction>("card.globeco-prod.close")->trigger();
         QTRY_COMPARE(console.window->page()->rows(), 0);
         QVERIFY(console.hub->session("globeco-prod") == nullptr);
         QTRY_VERIFY(console.part<QPushButton>("closed.globeco-prod.open") != nullptr);

@@ -28,6 +28,7 @@ const std::vector<ActionSpec>& windowActions() {
          {},
          Effect::Read,
          true},
+        {"view.group", QT_TRANSLATE_NOOP("Action", "Group events"), {"Ctrl+G"}, "layers", {}, Effect::Read, true},
         {"view.rail",
          QT_TRANSLATE_NOOP("Action", "Collapse the rail"),
          {"Ctrl+B"},

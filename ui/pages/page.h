@@ -73,6 +73,7 @@ public:
     virtual void copyName() {}
     virtual void exportCsv() {}
     virtual void toggleFaults() {}
+    virtual void toggleGroups() {}
     virtual void retry() {}
 
 signals:

@@ -2,7 +2,9 @@
 
 #include <QtGlobal>
 
+#include "ui/pages/events/events_page.h"
 #include "ui/pages/fleet/fleet_page.h"
+#include "ui/pages/nodes/nodes_page.h"
 #include "ui/pages/table/table_page.h"
 #include "ui/tables/table_specs.h"
 
@@ -13,6 +15,10 @@ namespace {
 template <const TableSpec& (*spec)()>
 Page* makeTable(const PageServices& services, QWidget* parent) {
     return new TablePage(spec(), services, parent);
+}
+
+Page* makeEvents(const PageServices& services, QWidget* parent) {
+    return EventsPage::make(services, parent);
 }
 
 Page* makeFleet(const PageServices& services, QWidget* parent) {
@@ -27,8 +33,8 @@ const std::vector<PageEntry>& pageCatalog() {
         {"workloads", QT_TRANSLATE_NOOP("Rail", "Workloads"), "boxes", "", nullptr},
         {"pods", QT_TRANSLATE_NOOP("Rail", "Pods"), "", "workloads", makeTable<podTable>},
         {"cluster", QT_TRANSLATE_NOOP("Rail", "Cluster"), "server", "", nullptr},
-        {"nodes", QT_TRANSLATE_NOOP("Rail", "Nodes"), "", "cluster", makeTable<nodeTable>},
-        {"events", QT_TRANSLATE_NOOP("Rail", "Events"), "", "cluster", makeTable<eventTable>},
+        {"nodes", QT_TRANSLATE_NOOP("Rail", "Nodes"), "", "cluster", makeNodesPage},
+        {"events", QT_TRANSLATE_NOOP("Rail", "Events"), "", "cluster", makeEvents},
     };
     return catalog;
 }

@@ -1,6 +1,7 @@
 #include <chrono>
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include "app/kinds/event.h"
 #include "ui/tables/common_columns.h"
@@ -15,28 +16,34 @@ const kinds::Event& event(const kube::Object& object) {
     return static_cast<const kinds::Event&>(object);
 }
 
+std::string subject(const kinds::Event& one, char between) {
+    return one.subject.kind.empty() ? one.subject.name : one.subject.kind.str() + between + one.subject.name;
+}
+
+/// As kubectl writes it: to search, to copy and to sort by.
 std::string subject(const kinds::Event& one) {
-    return one.subject.kind.empty() ? one.subject.name : one.subject.kind.str() + '/' + one.subject.name;
+    return subject(one, '/');
 }
 
 bool always(const kube::Object&) {
     return true;
 }
 
-Column lastSeenColumn() {
+template <std::optional<Instant> kinds::Event::*time>
+Column seenColumn(const char* id, const char* title) {
     Column column;
-    column.id = "seen";
-    column.title = QT_TRANSLATE_NOOP("Column", "Last seen");
+    column.id = id;
+    column.title = title;
     column.text = [](const kube::Object& object, const CellContext& context) {
-        return ageOrNothing(event(object).lastSeen, context);
+        return ageOrNothing(event(object).*time, context);
     };
     column.copyText = [](const kube::Object& object, const CellContext& context) {
-        return isoOrNothing(event(object).lastSeen, context);
+        return isoOrNothing(event(object).*time, context);
     };
     column.tooltip = [](const kube::Object& object, const CellContext& context) {
-        return dateOrNothing(event(object).lastSeen, context);
+        return dateOrNothing(event(object).*time, context);
     };
-    column.sortKey = [](const kube::Object& object, const kube::ContextId&) { return ageKey(event(object).lastSeen); };
+    column.sortKey = [](const kube::Object& object, const kube::ContextId&) { return ageKey(event(object).*time); };
     column.muted = always;
     column.alignment = Qt::AlignRight;
     column.layout = {64, 76, 0, widgets::ColumnSpec::Elide::Right};
@@ -83,8 +90,9 @@ Column reasonColumn() {
 Column subjectColumn() {
     Column column;
     column.id = "object";
-    column.title = QT_TRANSLATE_NOOP("Column", "About");
-    column.text = [](const kube::Object& object, const CellContext&) { return fromUtf8(subject(event(object))); };
+    column.title = QT_TRANSLATE_NOOP("Column", "Object");
+    column.text = [](const kube::Object& object, const CellContext&) { return fromUtf8(subject(event(object), ' ')); };
+    column.copyText = [](const kube::Object& object, const CellContext&) { return fromUtf8(subject(event(object))); };
     column.tooltip = [](const kube::Object& object, const CellContext&) {
         const kinds::Event& one = event(object);
         return fromUtf8(one.subject.nameSpace.empty() ? subject(one)
@@ -110,11 +118,35 @@ Column messageColumn() {
     return column;
 }
 
+Column reporterColumn() {
+    Column column;
+    column.id = "reporter";
+    column.title = QT_TRANSLATE_NOOP("Column", "Reporter");
+    column.text = [](const kube::Object& object, const CellContext&) { return fromUtf8(event(object).component); };
+    column.tooltip = [](const kube::Object& object, const CellContext&) {
+        const kinds::Event& one = event(object);
+        return one.host.empty()
+                   ? fromUtf8(one.component)
+                   : QCoreApplication::translate("Cell", "%1 on %2").arg(fromUtf8(one.component), fromUtf8(one.host));
+    };
+    column.sortKey = [](const kube::Object& object, const kube::ContextId&) {
+        return SortKey(event(object).component.str());
+    };
+    column.muted = always;
+    column.layout = {64, 96, 0, widgets::ColumnSpec::Elide::Right};
+    return column;
+}
+
 Column countColumn() {
     Column column;
     column.id = "count";
     column.title = QT_TRANSLATE_NOOP("Column", "Count");
-    column.text = [](const kube::Object& object, const CellContext&) { return QString::number(event(object).count); };
+    column.text = [](const kube::Object& object, const CellContext&) {
+        return QLocale().toString(event(object).count);
+    };
+    column.copyText = [](const kube::Object& object, const CellContext&) {
+        return QString::number(event(object).count);
+    };
     column.sortKey = [](const kube::Object& object, const kube::ContextId&) {
         return SortKey(static_cast<std::int64_t>(event(object).count));
     };
@@ -131,7 +163,9 @@ const TableSpec& eventTable() {
         "events",
         &kinds::eventKind(),
         {typeColumn(), reasonColumn(), subjectColumn(), contextColumn(), namespaceColumn(), countColumn(),
-         lastSeenColumn(), messageColumn()},
+         seenColumn<&kinds::Event::lastSeen>("seen", QT_TRANSLATE_NOOP("Column", "Last seen")),
+         seenColumn<&kinds::Event::firstSeen>("first", QT_TRANSLATE_NOOP("Column", "First seen")), messageColumn(),
+         reporterColumn()},
         {"type", false},
         [](const kube::Object& object, std::string& text) {
             const kinds::Event& one = event(object);

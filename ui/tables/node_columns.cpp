@@ -6,6 +6,7 @@
 #include "app/kinds/node_status.h"
 #include "ui/tables/common_columns.h"
 #include "ui/tables/pod_resources.h"
+#include "ui/tables/requested.h"
 #include "ui/tables/table_specs.h"
 #include "ui/text/error_text.h"
 
@@ -21,26 +22,122 @@ bool always(const kube::Object&) {
     return true;
 }
 
+/// "Ready", "Not ready", "Unknown" (its kubelet is silent), and "Cordoned" as a word of its own.
+QString statusWords(const kinds::Node& one) {
+    const kinds::NodeCondition* ready = one.condition("Ready");
+    QString words = ready == nullptr || ready->status == kinds::ConditionStatus::Unknown
+                        ? QCoreApplication::translate("NodeStatus", "Unknown")
+                    : ready->status == kinds::ConditionStatus::True
+                        ? QCoreApplication::translate("NodeStatus", "Ready")
+                        : QCoreApplication::translate("NodeStatus", "Not ready");
+    if (one.unschedulable) {
+        words += QStringLiteral(", ") + QCoreApplication::translate("NodeStatus", "Cordoned");
+    }
+    return words;
+}
+
 Column statusColumn() {
     Column column;
     column.id = "status";
     column.title = QT_TRANSLATE_NOOP("Column", "Status");
-    column.text = [](const kube::Object& object, const CellContext&) {
+    column.text = [](const kube::Object& object, const CellContext&) { return statusWords(node(object)); };
+    column.copyText = [](const kube::Object& object, const CellContext&) {
         return fromUtf8(kinds::nodeStatus(node(object)));
     };
-    column.tooltip = [](const kube::Object& object, const CellContext&) {
-        QStringList lines{fromUtf8(kinds::nodeStatus(node(object)))};
-        for (const std::string_view pressure : kinds::nodePressures(node(object))) {
-            lines += fromUtf8(pressure);
+    column.tooltip = [](const kube::Object& object, const CellContext& context) {
+        const kinds::NodeCondition* ready = node(object).condition("Ready");
+        const QString words = fromUtf8(kinds::nodeStatus(node(object)));
+        if (ready == nullptr || !ready->since.hasValue()) {
+            return words;
         }
-        return lines.join(QLatin1Char('\n'));
+        const QString reason = ready->reason.empty() ? QString() : QStringLiteral(", ") + fromUtf8(ready->reason);
+        return words + reason + QStringLiteral("\n") +
+               QCoreApplication::translate("Cell", "since %1").arg(dateOrNothing(ready->since.get(), context));
     };
     column.sortKey = [](const kube::Object& object, const kube::ContextId&) {
         return SortKey(std::int64_t{kube::healthRank(object.health)});
     };
     column.tone = [](const kube::Object& object) { return toneOf(object.health); };
     column.muted = [](const kube::Object& object) { return object.health == kube::Health::Good; };
-    column.layout = {96, 150, 0, widgets::ColumnSpec::Elide::Right};
+    column.layout = {96, 124, 0, widgets::ColumnSpec::Elide::Right};
+    return column;
+}
+
+/// What is wrong with it, beside its readiness: conditions that should be False, or a silent kubelet.
+QString problems(const kinds::Node& one, const CellContext& context) {
+    QStringList words;
+    const kinds::NodeCondition* ready = one.condition("Ready");
+    if (ready != nullptr && ready->status == kinds::ConditionStatus::Unknown) {
+        words +=
+            QCoreApplication::translate("Cell", "kubelet silent for %1").arg(ageOrNothing(ready->since.get(), context));
+    } else if (ready != nullptr && ready->status == kinds::ConditionStatus::False) {
+        words += fromUtf8(ready->reason.empty() ? std::string_view("NotReady") : ready->reason.view());
+    }
+    for (const std::string_view pressure : kinds::nodePressures(one)) {
+        words += fromUtf8(pressure);
+    }
+    return words.join(QStringLiteral(", "));
+}
+
+Column conditionsColumn() {
+    Column column;
+    column.id = "conditions";
+    column.title = QT_TRANSLATE_NOOP("Column", "Conditions");
+    column.text = [](const kube::Object& object, const CellContext& context) {
+        return problems(node(object), context);
+    };
+    column.tooltip = [](const kube::Object& object, const CellContext& context) {
+        QStringList lines;
+        for (const kinds::NodeCondition& condition : node(object).conditions) {
+            const QString value = condition.status == kinds::ConditionStatus::True    ? QStringLiteral("True")
+                                  : condition.status == kinds::ConditionStatus::False ? QStringLiteral("False")
+                                                                                      : QStringLiteral("Unknown");
+            lines += QStringLiteral("%1: %2 (%3, %4)")
+                         .arg(fromUtf8(condition.type), value, fromUtf8(condition.reason),
+                              ageOrNothing(condition.since.get(), context));
+        }
+        return lines.join(QLatin1Char('\n'));
+    };
+    column.sortKey = [](const kube::Object& object, const kube::ContextId&) {
+        const auto wrong = static_cast<std::int64_t>(kinds::nodePressures(node(object)).size());
+        const kinds::NodeCondition* ready = node(object).condition("Ready");
+        const bool good = ready != nullptr && ready->status == kinds::ConditionStatus::True;
+        return SortKey(wrong + (good ? 0 : std::int64_t{100}));
+    };
+    column.tone = [](const kube::Object& object) {
+        return object.health == kube::Health::Critical       ? widgets::Tone::Critical
+               : !kinds::nodePressures(node(object)).empty() ? widgets::Tone::Warning
+                                                             : widgets::Tone::None;
+    };
+    column.toneWithoutIcon = true;
+    column.ticking = true;
+    column.descendingFirst = true;
+    column.layout = {80, 132, 1, widgets::ColumnSpec::Elide::Right};
+    return column;
+}
+
+Column taintsColumn() {
+    Column column;
+    column.id = "taints";
+    column.title = QT_TRANSLATE_NOOP("Column", "Taints");
+    column.text = [](const kube::Object& object, const CellContext&) {
+        return QString::number(node(object).taints.size());
+    };
+    column.tooltip = [](const kube::Object& object, const CellContext&) {
+        QStringList lines;
+        for (const kinds::Taint& taint : node(object).taints) {
+            const QString value = taint.value.empty() ? QString() : QLatin1Char('=') + fromUtf8(taint.value);
+            lines += fromUtf8(taint.key) + value + QLatin1Char(':') + fromUtf8(taint.effect);
+        }
+        return lines.join(QLatin1Char('\n'));
+    };
+    column.sortKey = [](const kube::Object& object, const kube::ContextId&) {
+        return SortKey(static_cast<std::int64_t>(node(object).taints.size()));
+    };
+    column.muted = [](const kube::Object& object) { return node(object).taints.empty(); };
+    column.alignment = Qt::AlignRight;
+    column.layout = {60, 64, 0, widgets::ColumnSpec::Elide::Right};
+    column.descendingFirst = true;
     return column;
 }
 
@@ -86,75 +183,72 @@ std::string architecture(const kinds::Node& one) {
 std::string externalAddress(const kinds::Node& one) {
     return one.externalIp;
 }
-/// "dedicated=db:NoSchedule", as kubectl writes it.
-std::string taints(const kinds::Node& one) {
-    std::string text;
-    for (const kinds::Taint& taint : one.taints) {
-        text += text.empty() ? "" : ", ";
-        text += taint.key.view();
-        if (!taint.value.empty()) {
-            text += '=';
-            text += taint.value.view();
-        }
-        text += ':';
-        text += taint.effect.view();
-    }
-    return text;
-}
-
-QString cores(std::int64_t milli) {
-    return QLocale().toString(static_cast<double>(milli) / 1000.0, 'g', 4);
-}
-
-Column cpuColumn() {
-    Column column;
-    column.id = "cpu";
-    column.title = QT_TRANSLATE_NOOP("Column", "CPU");
-    column.text = [](const kube::Object& object, const CellContext&) {
-        return cores(node(object).allocatable.cpuMilli);
+/// What it runs; kernel and container runtime in the tooltip.
+Column systemColumn() {
+    Column column = textColumn<system>("os", QT_TRANSLATE_NOOP("Column", "System"),
+                                       {96, 140, 1, widgets::ColumnSpec::Elide::Right});
+    column.tooltip = [](const kube::Object& object, const CellContext&) {
+        const kinds::Node& one = node(object);
+        return QStringList{fromUtf8(system(one)), fromUtf8(kernel(one)), fromUtf8(runtime(one)),
+                           fromUtf8(one.architecture)}
+            .join(QLatin1Char('\n'));
     };
     column.copyText = [](const kube::Object& object, const CellContext&) {
-        return QString::number(static_cast<double>(node(object).allocatable.cpuMilli) / 1000.0, 'g', 12);
+        const kinds::Node& one = node(object);
+        return QStringList{fromUtf8(system(one)), fromUtf8(kernel(one)), fromUtf8(runtime(one))}.join(
+            QStringLiteral(", "));
     };
-    column.tooltip = [](const kube::Object& object, const CellContext&) {
-        return QCoreApplication::translate("Cell", "%1 of %2 cores can be allocated")
-            .arg(cores(node(object).allocatable.cpuMilli), cores(node(object).capacity.cpuMilli));
-    };
-    column.sortKey = [](const kube::Object& object, const kube::ContextId&) {
-        return SortKey(node(object).allocatable.cpuMilli);
-    };
-    column.alignment = Qt::AlignRight;
-    column.layout = {48, 56, 0, widgets::ColumnSpec::Elide::Right};
-    column.descendingFirst = true;
     return column;
 }
 
-/// Binary units as Kubernetes has them.
-QString memory(std::int64_t bytes) {
-    constexpr double kGi = 1024.0 * 1024.0 * 1024.0;
-    return QLocale().toString(static_cast<double>(bytes) / kGi, 'f', 1) + QStringLiteral(" Gi");
-}
-
-Column memoryColumn() {
+/// "2.1 of 4 cores, 52 %" of a node's requests; "4 cores" while its pods are not known.
+template <std::int64_t kinds::NodeLoad::*used, std::int64_t kinds::NodeResources::*room, QString (*words)(std::int64_t),
+          QString (*number)(std::int64_t), bool withShare>
+Column requestedColumn(const char* id, const char* title, widgets::ColumnSpec layout) {
     Column column;
-    column.id = "memory";
-    column.title = QT_TRANSLATE_NOOP("Column", "Memory");
+    column.id = id;
+    column.title = title;
     column.text = [](const kube::Object& object, const CellContext&) {
-        return memory(node(object).allocatable.memory);
+        const kinds::Node& one = node(object);
+        const QString whole = words(one.allocatable.*room);
+        if (!one.load) {
+            return whole;
+        }
+        const QString part = QCoreApplication::translate("Cell", "%1 of %2").arg(number((*one.load).*used), whole);
+        return !withShare || one.allocatable.*room <= 0
+                   ? part
+                   : QCoreApplication::translate("Cell", "%1, %2 %")
+                         .arg(part, QLocale().toString(
+                                        qRound(100.0 * requestedShare((*one.load).*used, one.allocatable.*room))));
     };
     column.copyText = [](const kube::Object& object, const CellContext&) {
-        return QString::number(node(object).allocatable.memory);
+        const kinds::Node& one = node(object);
+        const QString whole = QString::number(one.allocatable.*room);
+        return one.load ? QString::number((*one.load).*used) + QLatin1Char('/') + whole : whole;
     };
     column.tooltip = [](const kube::Object& object, const CellContext&) {
-        return QCoreApplication::translate("Cell", "%1 of %2 can be allocated\n%3 bytes")
-            .arg(memory(node(object).allocatable.memory), memory(node(object).capacity.memory),
-                 QString::number(node(object).allocatable.memory));
+        const kinds::Node& one = node(object);
+        const QString room_ = QCoreApplication::translate("Cell", "%1 of %2 can be allocated")
+                                  .arg(words(one.allocatable.*room), words(one.capacity.*room));
+        return one.load ? QCoreApplication::translate("Cell", "%1 requested by %2 pods")
+                                  .arg(words((*one.load).*used), QLocale().toString((*one.load).pods * 1LL)) +
+                              QLatin1Char('\n') + room_
+                        : room_;
     };
     column.sortKey = [](const kube::Object& object, const kube::ContextId&) {
-        return SortKey(node(object).allocatable.memory);
+        const kinds::Node& one = node(object);
+        return SortKey(one.load ? requestedShare((*one.load).*used, one.allocatable.*room) : -1.0);
     };
+    column.tone = [](const kube::Object& object) {
+        const kinds::Node& one = node(object);
+        constexpr double kNearlyFull = 0.9;
+        return one.load && requestedShare((*one.load).*used, one.allocatable.*room) >= kNearlyFull
+                   ? widgets::Tone::Warning
+                   : widgets::Tone::None;
+    };
+    column.toneWithoutIcon = true;
     column.alignment = Qt::AlignRight;
-    column.layout = {64, 80, 0, widgets::ColumnSpec::Elide::Right};
+    column.layout = layout;
     column.descendingFirst = true;
     return column;
 }
@@ -185,26 +279,6 @@ Column storageColumn() {
     return column;
 }
 
-/// How many pods fit.
-Column podsColumn() {
-    Column column;
-    column.id = "pods";
-    column.title = QT_TRANSLATE_NOOP("Column", "Pod places");
-    column.text = [](const kube::Object& object, const CellContext&) {
-        return QLocale().toString(node(object).allocatable.pods);
-    };
-    column.copyText = [](const kube::Object& object, const CellContext&) {
-        return QString::number(node(object).allocatable.pods);
-    };
-    column.sortKey = [](const kube::Object& object, const kube::ContextId&) {
-        return SortKey(node(object).allocatable.pods);
-    };
-    column.alignment = Qt::AlignRight;
-    column.layout = {64, 88, 0, widgets::ColumnSpec::Elide::Right};
-    column.descendingFirst = true;
-    return column;
-}
-
 }  // namespace
 
 const TableSpec& nodeTable() {
@@ -213,14 +287,20 @@ const TableSpec& nodeTable() {
         "nodes",
         &kinds::nodeKind(),
         {statusColumn(), nameColumn(QT_TRANSLATE_NOOP("Column", "Node")), contextColumn(),
-         textColumn<roles>("roles", QT_TRANSLATE_NOOP("Column", "Roles"), {80, 130, 1, Elide::Right}), cpuColumn(),
-         memoryColumn(),
-         textColumn<version>("version", QT_TRANSLATE_NOOP("Column", "Version"), {72, 90, 0, Elide::Right}), ageColumn(),
-         textColumn<address>("ip", QT_TRANSLATE_NOOP("Column", "Internal IP"), {80, 104, 0, Elide::Right}),
-         textColumn<system>("os", QT_TRANSLATE_NOOP("Column", "System"), {80, 140, 1, Elide::Right}),
-         textColumn<runtime>("runtime", QT_TRANSLATE_NOOP("Column", "Runtime"), {80, 140, 1, Elide::Right}),
-         hiddenAtFirst(podsColumn()), hiddenAtFirst(storageColumn()),
-         hiddenAtFirst(textColumn<taints>("taints", QT_TRANSLATE_NOOP("Column", "Taints"), {80, 180, 1, Elide::Right})),
+         textColumn<roles>("roles", QT_TRANSLATE_NOOP("Column", "Roles"), {64, 80, 1, Elide::Right}),
+         requestedColumn<&kinds::NodeLoad::pods, &kinds::NodeResources::pods, plain, plain, false>(
+             "pods", QT_TRANSLATE_NOOP("Column", "Pods"), {76, 80, 0, Elide::Right}),
+         requestedColumn<&kinds::NodeLoad::cpuMilli, &kinds::NodeResources::cpuMilli, coresWithUnit, cores, true>(
+             "cpu", QT_TRANSLATE_NOOP("Column", "CPU requested"), {140, 150, 0, Elide::Right}),
+         requestedColumn<&kinds::NodeLoad::memory, &kinds::NodeResources::memory, memory, gibibytes, true>(
+             "memory", QT_TRANSLATE_NOOP("Column", "Memory requested"), {140, 150, 0, Elide::Right}),
+         conditionsColumn(), taintsColumn(),
+         textColumn<version>("version", QT_TRANSLATE_NOOP("Column", "Version"), {72, 84, 0, Elide::Right}), ageColumn(),
+         textColumn<address>("ip", QT_TRANSLATE_NOOP("Column", "Internal IP"), {92, 96, 0, Elide::Right}),
+         systemColumn(),
+         hiddenAtFirst(
+             textColumn<runtime>("runtime", QT_TRANSLATE_NOOP("Column", "Runtime"), {80, 140, 1, Elide::Right})),
+         hiddenAtFirst(storageColumn()),
          hiddenAtFirst(textColumn<kernel>("kernel", QT_TRANSLATE_NOOP("Column", "Kernel"), {80, 140, 1, Elide::Right})),
          hiddenAtFirst(
              textColumn<architecture>("arch", QT_TRANSLATE_NOOP("Column", "Architecture"), {72, 96, 0, Elide::Right})),
@@ -230,13 +310,20 @@ const TableSpec& nodeTable() {
         [](const kube::Object& object, std::string& text) {
             const kinds::Node& one = node(object);
             appendMetaText(object, text);
-            for (const std::string& part :
-                 {kinds::nodeStatus(one), roles(one), version(one), address(one), system(one), runtime(one)}) {
+            for (const kinds::Taint& taint : one.taints) {
+                text += '\n';
+                text += taint.key.view();
+            }
+            for (const std::string& part : {kinds::nodeStatus(one), roles(one), version(one), address(one), system(one),
+                                            kernel(one), runtime(one)}) {
                 text += '\n';
                 text += part;
             }
         },
-        [](const kube::Object& object) { return kinds::nodeStatus(node(object)); },
+        [](const kube::Object& object) {
+            const kinds::Node& one = node(object);
+            return kinds::nodeStatus(one) + '\n' + statusWords(one).toStdString();
+        },
         [](const kube::Object& object) {
             const kinds::NodeCondition* ready = node(object).condition("Ready");
             return ready != nullptr && ready->status == kinds::ConditionStatus::True;

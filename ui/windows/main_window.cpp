@@ -164,6 +164,7 @@ void MainWindow::bindActions() {
     }
     bind("view.filter", [this] { page_->focusFilter(); });
     bind("view.faults", [this] { page_->toggleFaults(); });
+    bind("view.group", [this] { page_->toggleGroups(); });
     bind("view.rail", [this] { rail_->setCollapsed(!rail_->isCollapsed()); });
     bind("view.utc", [this] {
         scope_->setZone(actions_->action("view.utc")->isChecked() ? ZoneChoice::Utc : ZoneChoice::Local);

@@ -1,39 +1,45 @@
+// The card's parts and what the person can do with it; what it says is in context_card_state.cpp.
 #include "ui/pages/fleet/context_card.h"
 
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QLocale>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QPainter>
 #include <QVBoxLayout>
 
-#include "app/kinds/pod.h"
-#include "app/kinds/pod_status.h"
-#include "ui/pages/page_freshness.h"
-#include "ui/tables/column.h"
+#include "ui/pages/fleet/capacity_row.h"
+#include "ui/pages/fleet/problem_list.h"
 #include "ui/text/error_text.h"
 #include "widgets/button.h"
 #include "widgets/chip.h"
 #include "widgets/heat_row.h"
 #include "widgets/label.h"
+#include "widgets/paint.h"
 #include "widgets/pill.h"
+#include "widgets/style.h"
 
 namespace quarterdeck::ui {
 
-using session::ConnectionState;
 using widgets::ButtonKind;
 using widgets::Role;
 using widgets::TextSize;
-using widgets::Tone;
 
 ContextCard::ContextCard(const QString& context, QWidget* parent) : Card(parent), context_(context) {
     setObjectName(QStringLiteral("card.") + context);
     setAccessibleName(context);
-    build();
+    setFocusPolicy(Qt::TabFocus);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(kPadding, 12, kPadding, 10);
+    layout->setSpacing(4);
+    buildMenu();
+    buildHead(layout);
+    buildBody(layout);
 }
 
-void ContextCard::build() {
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 16, 16, 12);
-    layout->setSpacing(8);
-
+void ContextCard::buildHead(QVBoxLayout* layout) {
     auto* head = new QHBoxLayout;
     head->setSpacing(8);
     auto* name = new widgets::TextLabel(context_, TextSize::Title, Role::Text, QFont::DemiBold, this);
@@ -42,14 +48,21 @@ void ContextCard::build() {
     production_->setProduction(true);
     production_->hide();
     health_ = new widgets::Pill(this);
+    health_->setObjectName(objectName() + QStringLiteral(".health"));
+    menuButton_ = new widgets::IconButton(QStringLiteral("ellipsis"), tr("More for %1").arg(context_), this);
+    menuButton_->setObjectName(objectName() + QStringLiteral(".menu"));
+    connect(menuButton_, &QAbstractButton::clicked, this,
+            [this] { menu_->popup(menuButton_->mapToGlobal(QPoint(0, menuButton_->height()))); });
     head->addWidget(name);
     head->addWidget(production_);
     head->addStretch(1);
     head->addWidget(health_);
+    head->addWidget(menuButton_);
     layout->addLayout(head);
 
     auto* line = new QHBoxLayout;
     about_ = new widgets::TextLabel({}, TextSize::Secondary, Role::TextMuted, QFont::Normal, this);
+    about_->setObjectName(objectName() + QStringLiteral(".about"));
     about_->setElideMode(Qt::ElideRight);
     connection_ = new widgets::Pill(this);
     connection_->setPlain(true);
@@ -65,52 +78,81 @@ void ContextCard::build() {
     reason_->hide();
     remedy_ = widgets::makeButton(tr("Retry"), QStringLiteral("refresh-cw"), ButtonKind::Secondary, this);
     remedy_->setObjectName(objectName() + QStringLiteral(".remedy"));
+    remedy_->setAccessibleName(tr("Retry %1").arg(context_));
     remedy_->hide();
-    connect(remedy_, &QAbstractButton::clicked, this,
-            [this] { signedOut_ ? emit signInRequested() : emit retryRequested(); });
+    connect(remedy_, &QAbstractButton::clicked, this, &ContextCard::retryRequested);
     trouble->addWidget(reason_, 1);
     trouble->addWidget(remedy_, 0, Qt::AlignTop);
     layout->addLayout(trouble);
+}
+
+void ContextCard::buildBody(QVBoxLayout* layout) {
+    const auto heading = [&](const QString& title, const char* id) {
+        auto* line = new QHBoxLayout;
+        line->setContentsMargins(0, 4, 0, 0);
+        line->addWidget(new widgets::TextLabel(title, TextSize::Secondary, Role::Text, QFont::DemiBold, this));
+        auto* label = new widgets::TextLabel({}, TextSize::Secondary, Role::TextMuted, QFont::Normal, this);
+        label->setObjectName(objectName() + QLatin1Char('.') + QString::fromUtf8(id));
+        label->setElideMode(Qt::ElideRight);
+        line->addWidget(label, 1);
+        layout->addLayout(line);
+        return label;
+    };
+    list_ = new ProblemList(this);
+    list_->setObjectName(objectName() + QStringLiteral(".problems"));
+    connect(list_, &ProblemList::chosen, this, &ContextCard::goToProblem);
+    connect(list_, &ProblemList::moreChosen, this, [this] { go("pods", "is:unhealthy"); });
+    layout->addWidget(list_);
     layout->addWidget(new widgets::HairLine(Qt::Horizontal, this));
 
-    auto* podsLine = new QHBoxLayout;
-    podsLine->addWidget(new widgets::TextLabel(tr("Pods"), TextSize::Secondary, Role::Text, QFont::DemiBold, this));
-    pods_ = new widgets::TextLabel({}, TextSize::Secondary, Role::TextMuted, QFont::Normal, this);
-    pods_->setObjectName(objectName() + QStringLiteral(".pods"));
-    podsLine->addWidget(pods_, 1);
-    layout->addLayout(podsLine);
-    heat_ = new QVBoxLayout;
-    heat_->setSpacing(2);
-    layout->addLayout(heat_);
+    pods_ = heading(tr("Pods"), "pods");
+    heat_ = new QWidget(this);
+    heatLayout_ = new QVBoxLayout(heat_);
+    heatLayout_->setContentsMargins(0, 0, 0, 0);
+    heatLayout_->setSpacing(0);
+    layout->addWidget(heat_);
     more_ = new widgets::TextLabel({}, TextSize::Caption, Role::TextMuted, QFont::Normal, this);
     more_->hide();
     layout->addWidget(more_);
+
+    heading(tr("Capacity"), "capacity")->setText(tr("requested of what ready nodes offer"));
+    cpu_ = new CapacityRow(tr("CPU"), this);
+    cpu_->setObjectName(objectName() + QStringLiteral(".cpu"));
+    memory_ = new CapacityRow(tr("Memory"), this);
+    memory_->setObjectName(objectName() + QStringLiteral(".memory"));
+    layout->addWidget(cpu_);
+    layout->addWidget(memory_);
     layout->addStretch(1);
 
-    nodes_ = new widgets::KeyValueRow(tr("Nodes"), {}, this);
-    nodes_->setIconName(QStringLiteral("server"));
-    nodes_->setLineAbove(true);
-    warnings_ = new widgets::KeyValueRow(tr("Events"), {}, this);
-    warnings_->setIconName(QStringLiteral("calendar-check"));
-    warnings_->setLineAbove(true);
-    layout->addWidget(nodes_);
-    layout->addWidget(warnings_);
-
-    auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(8);
-    const auto button = [&](const QString& text, const char* icon, const char* id, auto signal) {
-        auto* one = widgets::makeButton(text, QString::fromUtf8(icon), ButtonKind::Secondary, this);
+    auto* rows = new QVBoxLayout;
+    rows->setSpacing(0);
+    const auto row = [&](const QString& key, const char* icon, const char* id) {
+        auto* one = new widgets::KeyValueRow(key, {}, this);
         one->setObjectName(objectName() + QLatin1Char('.') + QString::fromUtf8(id));
-        one->setAccessibleName(tr("%1 of %2").arg(text, context_));
-        connect(one, &QAbstractButton::clicked, this, signal);
-        buttons->addWidget(one);
+        one->setIconName(QString::fromUtf8(icon));
+        one->setLineAbove(true);
+        rows->addWidget(one);
+        return one;
     };
-    button(tr("Pods"), "boxes", "openPods", &ContextCard::podsRequested);
-    button(tr("Nodes"), "server", "openNodes", &ContextCard::nodesRequested);
-    button(tr("Warnings"), "triangle-alert", "openWarnings", &ContextCard::warningsRequested);
-    buttons->addStretch(1);
-    button(tr("Close"), "x", "close", &ContextCard::closeRequested);
-    layout->addLayout(buttons);
+    nodes_ = row(tr("Nodes"), "server", "nodes");
+    warnings_ = row(tr("Warnings"), "triangle-alert", "warnings");
+    restarts_ = row(tr("Restarts"), "refresh-cw", "restarts");
+    layout->addLayout(rows);
+}
+
+void ContextCard::buildMenu() {
+    menu_ = new QMenu(this);
+    const auto item = [&](const QString& text, const char* id, auto run) {
+        QAction* action = menu_->addAction(text);
+        action->setObjectName(objectName() + QLatin1Char('.') + QString::fromUtf8(id));
+        connect(action, &QAction::triggered, this, run);
+    };
+    item(tr("Open in Pods"), "openPods", [this] { go("pods"); });
+    item(tr("Open in Nodes"), "openNodes", [this] { go("nodes"); });
+    item(tr("Open warnings in Events"), "openWarnings", [this] { go("events", "is:unhealthy"); });
+    menu_->addSeparator();
+    item(tr("Copy server address"), "copyServer", [this] { QGuiApplication::clipboard()->setText(server_); });
+    item(tr("Close"), "close", &ContextCard::closeRequested);
 }
 
 void ContextCard::setProduction(bool production) {
@@ -118,122 +160,113 @@ void ContextCard::setProduction(bool production) {
     setTopLine(production ? Role::Production : Role::BorderStrong);
 }
 
+void ContextCard::setPlace(const QString& server, const QString& nameSpace) {
+    server_ = server;
+    nameSpace_ = nameSpace;
+}
+
 QString ContextCard::connectionText() const {
     return connection_->text();
 }
 
-void ContextCard::setState(const CardState& state) {
-    showConnection(state);
-    showPods(state);
-    const FleetSummary& summary = state.summary;
-    const QLocale locale;
-    const bool old = state.freshness.state == kube::FreshnessState::Stale;
-    const bool known = state.freshness.state == kube::FreshnessState::Live ||
-                       state.freshness.state == kube::FreshnessState::Empty || old;
-    about_->setText(state.status.serverVersion.empty()
-                        ? QString()
-                        : tr("Kubernetes %1").arg(fromUtf8(state.status.serverVersion)) + QStringLiteral(" · ") +
-                              tr("%n nodes", nullptr, static_cast<int>(summary.nodes)));
-    QString health;
-    if (summary.critical > 0) {
-        health = tr("%n critical", nullptr, static_cast<int>(summary.critical));
-    }
-    if (summary.warning > 0) {
-        health += (health.isEmpty() ? QString() : QStringLiteral(", ")) +
-                  tr("%n warnings", nullptr, static_cast<int>(summary.warning));
-    }
-    health_->setVisible(known);
-    health_->setText(health.isEmpty() ? tr("All healthy") : health);
-    health_->setTone(old                    ? Tone::Unknown
-                     : summary.critical > 0 ? Tone::Critical
-                     : summary.warning > 0  ? Tone::Warning
-                                            : Tone::Good);
-    nodes_->setValue(known
-                         ? tr("%1 of %2 ready").arg(locale.toString(summary.nodesReady), locale.toString(summary.nodes))
-                         : QString());
-    nodes_->setTone(!known || old ? Tone::None : summary.nodesReady < summary.nodes ? Tone::Critical : Tone::Good);
-    nodes_->setMuted(old);
-    warnings_->setValue(
-        known ? tr("%n warning events in the last hour", nullptr, static_cast<int>(summary.recentWarnings))
-              : QString());
-    warnings_->setTone(!known || old ? Tone::None : summary.recentWarnings > 0 ? Tone::Warning : Tone::Good);
-    warnings_->setMuted(old);
+QWidget* ContextCard::lastInTabOrder() const {
+    return heatRows_.empty() ? static_cast<QWidget*>(list_) : heatRows_.back();
 }
 
-void ContextCard::showConnection(const CardState& state) {
-    const session::ConnectionStatus& status = state.status;
-    signedOut_ = status.state == ConnectionState::SignedOut;
-    std::optional<Error> reason = status.error;
-    switch (status.state) {
-        case ConnectionState::Connecting:
-            connection_->setTone(Tone::Progress);
-            connection_->setText(tr("connecting"));
-            break;
-        case ConnectionState::SignedOut:
-            connection_->setTone(Tone::Warning);
-            connection_->setText(tr("signed out"));
-            break;
-        case ConnectionState::Unreachable:
-            connection_->setTone(Tone::Critical);
-            connection_->setText(tr("unreachable since %1").arg(clockTime(status.since, state.zone)));
-            break;
-        case ConnectionState::Connected:
-            reason = state.freshness.reason;
-            connection_->setTone(stateTone(state.freshness.state));
-            connection_->setText(state.freshness.state == kube::FreshnessState::Stale
-                                     ? tr("stale since %1").arg(clockTime(state.freshness.since, state.zone))
-                                     : stateWord(state.freshness.state).toLower());
-            break;
-    }
-    reason_->setVisible(reason.has_value());
-    reason_->setText(reason ? errorText(*reason) : QString());
-    remedy_->setVisible(reason.has_value() && state.freshness.state != kube::FreshnessState::Forbidden);
-    remedy_->setText(signedOut_ ? tr("Sign in again") : tr("Retry"));
-    remedy_->setIconName(signedOut_ ? QStringLiteral("log-in") : QStringLiteral("refresh-cw"));
+void ContextCard::go(const char* page, const std::string& filter, const std::vector<std::string>& namespaces) {
+    Location location;
+    location.page = page;
+    location.contexts = {context_.toStdString()};
+    location.namespaces = namespaces;
+    location.filter = filter;
+    emit goRequested(location);
 }
 
-void ContextCard::showPods(const CardState& state) {
-    const FleetSummary& summary = state.summary;
-    const QLocale locale;
-    const bool old = state.freshness.state == kube::FreshnessState::Stale;
-    const bool known = state.freshness.state == kube::FreshnessState::Live || old;
-    pods_->setText(!known && summary.pods == 0
-                       ? QString()
-                       : tr("%1 of %2 ready").arg(locale.toString(summary.podsReady), locale.toString(summary.pods)));
-    std::uint32_t more = 0;
-    for (std::size_t i = 0; i < summary.groups.size(); ++i) {
-        const FleetSummary::Group& group = summary.groups[i];
-        if (heatRows_.size() <= i) {
-            auto* row = new widgets::HeatRow({}, this);
-            row->setLabelWidth(112);
-            connect(row, &widgets::HeatRow::cellActivated, this, &ContextCard::podChosen);
-            heat_->addWidget(row);
-            heatRows_.push_back(row);
-        }
-        widgets::HeatRow* row = heatRows_[i];
-        const QString label = group.nameSpace.empty() ? tr("others") : fromUtf8(group.nameSpace);
-        QVector<widgets::HeatCell> cells;
-        int faults = 0;
-        for (const FleetSummary::Cell& cell : group.cells) {
-            const auto& pod = static_cast<const kinds::Pod&>(*cell.pod);
-            faults += pod.health == kube::Health::Critical || pod.health == kube::Health::Warning ? 1 : 0;
-            cells.push_back({fromUtf8(pod.meta.name),
-                             fromUtf8(pod.path()) + QStringLiteral(": ") + fromUtf8(kinds::summarise(pod).status),
-                             old ? Tone::Unknown : toneOf(pod.health)});
-        }
-        more += group.more;
-        row->setLabel(label);
-        row->setCells(cells);
-        row->setSummary(tr("%1: %2 pods, %3 with faults")
-                            .arg(label, locale.toString(static_cast<int>(group.cells.size() + group.more)),
-                                 locale.toString(faults)));
-        row->show();
+void ContextCard::goToProblem(int line) {
+    if (line < 0 || line >= static_cast<int>(problems_.size())) {
+        return;
     }
-    for (std::size_t i = summary.groups.size(); i < heatRows_.size(); ++i) {
-        heatRows_[i]->hide();
+    const FleetProblem& problem = problems_[static_cast<std::size_t>(line)];
+    const std::vector<std::string> spaces =
+        problem.nameSpace.empty() ? std::vector<std::string>{} : std::vector<std::string>{problem.nameSpace};
+    switch (problem.kind) {
+        case FleetProblem::Kind::Pods:
+            go("pods", problem.subject, spaces);
+            return;
+        case FleetProblem::Kind::Node:
+            go("nodes", problem.subject);
+            return;
+        case FleetProblem::Kind::Event:
+            go("events", problem.subject, spaces);
+            return;
     }
-    more_->setVisible(more > 0);
-    more_->setText(tr("and %n more pods", nullptr, static_cast<int>(more)));
+}
+
+void ContextCard::goToPod(const QString& uid) {
+    for (const kube::ObjectPtr& pod : cells_) {
+        if (fromUtf8(pod->meta.uid) == uid) {
+            Location location;
+            location.page = "pods";
+            location.contexts = {context_.toStdString()};
+            location.filter = pod->meta.name;
+            location.object =
+                ObjectReference{context_.toStdString(), pod->meta.nameSpace.str(), pod->meta.name, pod->meta.uid};
+            emit goRequested(location);
+            return;
+        }
+    }
+}
+
+void ContextCard::keyPressEvent(QKeyEvent* event) {
+    if (!hasFocus()) {
+        Card::keyPressEvent(event);
+        return;
+    }
+    switch (event->key()) {
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+        case Qt::Key_Space:
+            go("pods");
+            return;
+        case Qt::Key_Left:
+        case Qt::Key_Right:
+        case Qt::Key_Up:
+        case Qt::Key_Down:
+            if (event->modifiers() == Qt::NoModifier) {
+                emit moveRequested(event->key());
+                return;
+            }
+            break;
+        default:
+            break;
+    }
+    Card::keyPressEvent(event);
+}
+
+void ContextCard::contextMenuEvent(QContextMenuEvent* event) {
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    menu_->popup(byKey ? menuButton_->mapToGlobal(QPoint(0, menuButton_->height())) : event->globalPos());
+    event->accept();
+}
+
+void ContextCard::focusInEvent(QFocusEvent* event) {
+    keyboard_ = event->reason() != Qt::MouseFocusReason;
+    update();
+    Card::focusInEvent(event);
+}
+
+void ContextCard::focusOutEvent(QFocusEvent* event) {
+    update();
+    Card::focusOutEvent(event);
+}
+
+void ContextCard::paintEvent(QPaintEvent* event) {
+    Card::paintEvent(event);
+    if (hasFocus() && keyboard_) {
+        QPainter painter(this);
+        widgets::paintFocusRing(painter, QRectF(rect()), widgets::kControlRadius,
+                                widgets::themeOf(this).color(Role::Accent));
+    }
 }
 
 }  // namespace quarterdeck::ui

@@ -1,6 +1,7 @@
 #include "ui/pages/fleet/fleet_page.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -11,9 +12,12 @@
 #include "app/kinds/event.h"
 #include "app/kinds/node.h"
 #include "app/kinds/pod.h"
+#include "app/session/cluster_session.h"
+#include "app/session/session_hub.h"
 #include "ui/pages/cluster_access.h"
-#include "ui/pages/fleet/closed_row.h"
 #include "ui/pages/fleet/context_card.h"
+#include "ui/pages/fleet/idle_card.h"
+#include "ui/pages/fleet/idle_state.h"
 #include "ui/pages/view_scope.h"
 #include "ui/text/error_text.h"
 #include "widgets/banner.h"
@@ -29,11 +33,14 @@ using widgets::TextSize;
 
 namespace {
 
-constexpr int kMinCardWidth = 340;
-constexpr int kMaxColumns = 4;
-constexpr int kFewestColumns = 3;
 /// Batches come ten times a second; nobody reads a card that fast.
 constexpr int kRefreshMillis = 200;
+constexpr int kTickMillis = 1000;
+
+bool isConnected(const session::ClusterSession& session) {
+    const session::ConnectionState state = session.status().state;
+    return state == session::ConnectionState::Connected || state == session::ConnectionState::Connecting;
+}
 
 void emptyLayout(QLayout* layout) {
     while (QLayoutItem* item = layout->takeAt(0)) {
@@ -47,17 +54,6 @@ void emptyLayout(QLayout* layout) {
 
 }  // namespace
 
-const kube::Freshness& FleetPage::Member::freshness() const {
-    const kube::Freshness* worst = &sets[Pods].freshness();
-    for (const ObjectSet& set : sets) {
-        const std::vector<ContextFreshness> pair{{{}, *worst, 0}, {{}, set.freshness(), 0}};
-        if (worstOf(pair) != worst->state) {
-            worst = &set.freshness();
-        }
-    }
-    return *worst;
-}
-
 FleetPage::FleetPage(PageServices services, QWidget* parent) : Page(parent), services_(services) {
     setObjectName(QStringLiteral("page.fleet"));
     setAccessibleName(tr("Fleet"));
@@ -65,8 +61,11 @@ FleetPage::FleetPage(PageServices services, QWidget* parent) : Page(parent), ser
     refresh_.setSingleShot(true);
     refresh_.setInterval(kRefreshMillis);
     connect(&refresh_, &QTimer::timeout, this, &FleetPage::refreshCards);
-    ticker_.setInterval(1000);
-    connect(&ticker_, &QTimer::timeout, this, &FleetPage::refreshSoon);
+    ticker_.setInterval(kTickMillis);
+    connect(&ticker_, &QTimer::timeout, this, [this] {
+        ticked_ = true;
+        refreshSoon();
+    });
     connect(&services_.hub, &SessionHub::contextsChanged, this, &FleetPage::rebuild);
     connect(&services_.access, &ClusterAccess::openChanged, this, &FleetPage::rebuild);
     connect(&services_.scope, &ViewScope::awaitedChanged, this, &FleetPage::rebuild);
@@ -83,7 +82,8 @@ FleetPage::~FleetPage() = default;
 
 void FleetPage::build() {
     stack_ = new QStackedLayout(this);
-    auto* scroll = new QScrollArea(this);
+    scroll_ = new QScrollArea(this);
+    QScrollArea* scroll = scroll_;
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -109,14 +109,15 @@ void FleetPage::build() {
     faults_->setSpacing(8);
     layout->addLayout(faults_);
     grid_ = new QGridLayout;
-    grid_->setSpacing(16);
+    grid_->setSpacing(kFleetGap);
     layout->addLayout(grid_);
-    closedTitle_ = widgets::makeSectionLabel(tr("Not connected"), content_);
-    closedTitle_->setContentsMargins(0, 16, 0, 8);
-    layout->addWidget(closedTitle_);
-    closed_ = new QVBoxLayout;
-    closed_->setSpacing(8);
-    layout->addLayout(closed_);
+    idleTitle_ = widgets::makeSectionLabel(tr("Not connected"), content_);
+    idleTitle_->setContentsMargins(0, 16, 0, 8);
+    layout->addWidget(idleTitle_);
+    idleGrid_ = new QGridLayout;
+    idleGrid_->setHorizontalSpacing(kFleetGap);
+    idleGrid_->setVerticalSpacing(8);
+    layout->addLayout(idleGrid_);
     layout->addStretch(1);
     scroll->setWidget(content_);
     welcome_ = new widgets::StatePanel(this);
@@ -158,7 +159,11 @@ void FleetPage::rebuild() {
         if (!members_.contains(context.id)) {
             addMember(context.id);
         }
-        members_[context.id]->card->setProduction(context.production);
+        ContextCard* card = members_[context.id]->card;
+        card->setProduction(context.production);
+        if (const session::ContextEntry* entry = hub.context(context.id)) {
+            card->setPlace(fromUtf8(entry->server), fromUtf8(entry->nameSpace));
+        }
     }
     emptyLayout(faults_);
     for (const Error& error : hub.fileErrors()) {
@@ -169,45 +174,27 @@ void FleetPage::rebuild() {
         faults_->addWidget(banner);
     }
     faults_->setContentsMargins(0, 0, 0, hub.fileErrors().empty() ? 0 : 12);
-    rebuildClosed();
+    placed_.clear();
     columns_ = 0;
-    arrange();
+    ticked_ = true;
     refreshCards();
-}
-
-void FleetPage::rebuildClosed() {
-    emptyLayout(closed_);
-    int closed = 0;
-    for (const session::ContextEntry& entry : services_.hub.contexts()) {
-        if (services_.hub.session(entry.id) != nullptr) {
-            continue;
-        }
-        auto* row = new ClosedRow(entry, content_);
-        connect(row, &ClosedRow::openRequested, this, [this, id = entry.id] { services_.hub.open(id); });
-        closed_->addWidget(row);
-        ++closed;
-    }
-    closedTitle_->setVisible(closed > 0);
 }
 
 void FleetPage::addMember(const kube::ContextId& id) {
     auto member = std::make_unique<Member>();
     member->card = new ContextCard(fromUtf8(id), content_);
     const ContextCard* card = member->card;
-    const auto go = [this, id](const char* page, const std::string& filter) {
-        emit goRequested({page, {id}, {}, {}, filter, {}});
-    };
-    connect(card, &ContextCard::podsRequested, this, [go] { go("pods", {}); });
-    connect(card, &ContextCard::podChosen, this, [go](const QString& name) { go("pods", name.toStdString()); });
-    connect(card, &ContextCard::nodesRequested, this, [go] { go("nodes", {}); });
-    connect(card, &ContextCard::warningsRequested, this, [go] { go("events", "is:unhealthy"); });
+    connect(card, &ContextCard::goRequested, this, &FleetPage::goRequested);
     // Queued: the card goes with its context.
     connect(
         card, &ContextCard::closeRequested, this, [this, id] { closeContext(id); }, Qt::QueuedConnection);
     connect(card, &ContextCard::retryRequested, this, [this, id] { services_.access.retry(id); });
-    connect(card, &ContextCard::signInRequested, this, [this, id] { services_.hub.signInAgain(id); });
+    connect(card, &ContextCard::moveRequested, this, [this, id](int key) { moveFocus(id, key); });
     if (session::ClusterSession* session = services_.hub.session(id)) {
-        connect(session, &session::ClusterSession::statusChanged, this, &FleetPage::refreshSoon);
+        connect(session, &session::ClusterSession::statusChanged, this, [this] {
+            ticked_ = true;
+            refreshSoon();
+        });
     }
     if (isVisible()) {
         subscribe(id, *member);
@@ -222,40 +209,19 @@ void FleetPage::closeContext(const kube::ContextId& id) {
 }
 
 void FleetPage::subscribe(const kube::ContextId& id, Member& member) {
-    const std::array<const kube::KindDescriptor*, Member::kParts> kinds{&kinds::podKind(), &kinds::nodeKind(),
-                                                                        &kinds::eventKind()};
-    for (std::size_t part = 0; part < kinds.size(); ++part) {
-        if (const auto store = services_.access.store(id, *kinds[part]); store && !member.subscriptions[part]) {
-            member.subscriptions[part] = store->subscribe([this, set = &member.sets[part]](const kube::Batch& batch) {
-                set->apply(batch);
-                refreshSoon();
-            });
-        }
-    }
-}
-
-void FleetPage::arrange() {
-    const int width = std::max(content_->width(), this->width()) - 32;
-    const int count = static_cast<int>(members_.size());
-    const int fitting = std::clamp(width / (widgets::scaledPx(this, kMinCardWidth) + 16), 1, kMaxColumns);
-    // One card alone does not stretch over the whole window.
-    const int columns = count >= fitting ? fitting : std::max({1, count, std::min(fitting, kFewestColumns)});
-    if (columns == columns_) {
-        return;
-    }
-    columns_ = columns;
-    while (QLayoutItem* item = grid_->takeAt(0)) {
-        delete item;
-    }
-    for (int column = 0; column < kMaxColumns; ++column) {
-        grid_->setColumnStretch(column, column < columns ? 1 : 0);
-    }
-    int place = 0;
-    for (const ClusterAccess::OpenContext& context : services_.access.open()) {  // by name
-        if (const auto member = members_.find(context.id); member != members_.end()) {
-            grid_->addWidget(member->second->card, place / columns, place % columns);
-            member->second->card->show();
-            ++place;
+    using Apply = void (ContextTally::*)(const kube::Batch&);
+    const std::array<std::pair<const kube::KindDescriptor*, Apply>, Member::kParts> parts{
+        {{&kinds::podKind(), &ContextTally::applyPods},
+         {&kinds::nodeKind(), &ContextTally::applyNodes},
+         {&kinds::eventKind(), &ContextTally::applyEvents}}};
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (const auto store = services_.access.store(id, *parts[i].first); store && !member.subscriptions[i]) {
+            member.subscriptions[i] =
+                store->subscribe([this, to = &member, apply = parts[i].second](const kube::Batch& batch) {
+                    (to->tally.*apply)(batch);
+                    to->changed = true;
+                    refreshSoon();
+                });
         }
     }
 }
@@ -266,20 +232,71 @@ void FleetPage::refreshSoon() {
     }
 }
 
+void FleetPage::refreshMembers(bool all) {
+    for (const auto& [id, member] : members_) {
+        const session::ClusterSession* session = services_.hub.session(id);
+        if (session == nullptr || !(all || member->changed)) {
+            continue;
+        }
+        member->changed = false;
+        const bool connected = isConnected(*session);
+        member->connected = connected;
+        if (connected) {
+            const Instant now = session->serverNow();
+            member->card->setState({session->status(), member->tally.freshness(), member->tally.summary(now), now,
+                                    services_.scope.zone()});
+        }
+    }
+}
+
 void FleetPage::refreshCards() {
+    refreshMembers(std::exchange(ticked_, false));
+    refreshIdle();
+    arrange();
+    showCounts();
+    emit stateChanged();
+}
+
+void FleetPage::refreshIdle() {
+    std::map<kube::ContextId, IdleCard*> before;
+    before.swap(idle_);
+    for (const session::ContextEntry& entry : services_.hub.contexts()) {
+        const session::ClusterSession* session = services_.hub.session(entry.id);
+        if (session != nullptr && isConnected(*session)) {
+            continue;
+        }
+        if (const auto known = before.find(entry.id); known != before.end()) {
+            idle_.insert(before.extract(known));
+        }
+        showIdle(entry, session);
+    }
+    for (const auto& [id, card] : before) {
+        card->hide();
+        card->deleteLater();
+    }
+}
+
+void FleetPage::showIdle(const session::ContextEntry& entry, const session::ClusterSession* session) {
+    IdleCard*& card = idle_[entry.id];
+    if (card == nullptr) {
+        card = new IdleCard(fromUtf8(entry.id), content_);
+        connect(card, &IdleCard::openRequested, this, [this, id = entry.id] { services_.hub.open(id); });
+        connect(card, &IdleCard::retryRequested, this, [this, id = entry.id] { services_.access.retry(id); });
+        connect(card, &IdleCard::signInRequested, this, [this, id = entry.id] { services_.hub.signInAgain(id); });
+        connect(
+            card, &IdleCard::closeRequested, this, [this, id = entry.id] { closeContext(id); }, Qt::QueuedConnection);
+    }
+    const IdleCard::State state = idleState(entry, session, services_.scope.zone());
+    if (state != card->state()) {
+        card->setState(state);
+    }
+}
+
+void FleetPage::showCounts() {
     int live = 0;
     for (const auto& [id, member] : members_) {
         const session::ClusterSession* session = services_.hub.session(id);
-        if (session == nullptr) {
-            continue;
-        }
-        const Instant now = session->serverNow();
-        CardState state{session->status(), member->freshness(),
-                        summariseContext(member->sets[Member::Pods], member->sets[Member::Nodes],
-                                         member->sets[Member::Events], now),
-                        now, services_.scope.zone()};
-        member->card->setState(state);
-        live += state.status.state == session::ConnectionState::Connected ? 1 : 0;
+        live += session != nullptr && session->status().state == session::ConnectionState::Connected ? 1 : 0;
     }
     const int others = static_cast<int>(services_.hub.contexts().size()) - live;
     QString text = tr("%n contexts live", nullptr, live);
@@ -287,18 +304,17 @@ void FleetPage::refreshCards() {
         text += QStringLiteral(" · ") + tr("%n not connected", nullptr, others);
     }
     counts_->setText(services_.hub.loaded() ? text : QString());
-    emit stateChanged();
 }
 
 std::vector<ContextFreshness> FleetPage::freshness() const {
     std::vector<ContextFreshness> parts;
     for (const auto& [id, member] : members_) {
-        kube::Freshness freshness = member->freshness();
+        kube::Freshness freshness = member->tally.freshness();
         const session::ClusterSession* session = services_.hub.session(id);
         if (session != nullptr && session->status().state == session::ConnectionState::Connecting) {
             freshness.state = kube::FreshnessState::Loading;  // the card still lacks the version
         }
-        parts.push_back({id, freshness, member->sets[Member::Pods].objects().size()});
+        parts.push_back({id, freshness, member->tally.podCount()});
     }
     return parts;
 }
@@ -324,6 +340,7 @@ void FleetPage::showEvent(QShowEvent* event) {
         subscribe(id, *member);
     }
     ticker_.start();
+    ticked_ = true;
     refreshCards();
 }
 
@@ -334,9 +351,7 @@ void FleetPage::hideEvent(QHideEvent* event) {
         for (auto& subscription : member->subscriptions) {
             subscription.reset();
         }
-        for (ObjectSet& set : member->sets) {
-            set.clear();
-        }
+        member->tally.clear();
     }
 }
 

@@ -101,6 +101,11 @@ void TableHeader::showCounts() {
     counts_->setText(countsWords_ + (both ? QStringLiteral(" · ") : QString()) + note_);
 }
 
+void TableHeader::add(QWidget* control) {
+    auto* row = static_cast<QHBoxLayout*>(layout());
+    row->insertWidget(row->count() - 1, control);
+}
+
 QString TableHeader::countsText() const {
     return counts_->text();
 }

@@ -28,6 +28,8 @@ public:
     [[nodiscard]] QString countsText() const;
     /// Stands after the counts; empty: nothing.
     void setNote(const QString& note);
+    /// A control of the page, before the export.
+    void add(QWidget* control);
 
 private:
     void showCounts();

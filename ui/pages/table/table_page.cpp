@@ -199,6 +199,10 @@ void TablePage::connectParts() {
     });
 }
 
+void TablePage::addToHeader(QWidget* control) {
+    header_->add(control);
+}
+
 std::vector<ContextFreshness> TablePage::freshness() const {
     return feed_->parts();
 }

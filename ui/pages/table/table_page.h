@@ -63,6 +63,8 @@ public:
     [[nodiscard]] QString footText() const;
 
 protected:
+    /// A control among the header's buttons, before the export.
+    void addToHeader(QWidget* control);
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
 

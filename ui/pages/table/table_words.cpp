@@ -29,7 +29,7 @@ TableWords Words::of(const std::string& tableId) {
                 tr("There are no events in the chosen namespaces."),
                 tr("Waiting for the events of %1 …"),
                 tr("The events could not be loaded"),
-                tr("Filter: text, !inverse, status:backoff, is:unhealthy, ns:, ctx:")};
+                tr("Filter: message, object or reason, !inverse, status:backoff, is:unhealthy, ns:, ctx:")};
     }
     return {tr("Pods"),
             tr("There are no pods."),
