@@ -8,16 +8,27 @@
 
 namespace quarterdeck::ui {
 
+namespace {
+
+/// How long the row is kept in sight while the rest of the list arrives around it.
+constexpr int kFollowMillis = 3'000;
+
+}  // namespace
+
 WantedRow::WantedRow(widgets::TableView& view, ResourceTableModel& model, QObject* parent)
     : QObject(parent), view_(view), model_(model) {
-    connect(&model_, &ResourceTableModel::countsChanged, this, &WantedRow::look);
+    following_.setSingleShot(true);
+    following_.setInterval(kFollowMillis);
+    // Queued: the page may still have to show the table.
+    connect(&model_, &ResourceTableModel::countsChanged, this, &WantedRow::look, Qt::QueuedConnection);
 }
 
 void WantedRow::seek(const std::optional<ObjectReference>& object) {
     wanted_ = object;
+    following_.stop();
     if (wanted_) {
         view_.clearSelection();
-        look();
+        QMetaObject::invokeMethod(this, &WantedRow::look, Qt::QueuedConnection);
     }
 }
 
@@ -37,6 +48,9 @@ int WantedRow::rowOfWanted() const {
 
 void WantedRow::look() {
     if (!wanted_) {
+        if (following_.isActive() && view_.selectedUids() == QStringList{found_}) {
+            view_.scrollTo(model_.index(model_.rowOf(found_), 0));
+        }
         return;
     }
     if (view_.selectionModel()->hasSelection()) {
@@ -52,6 +66,8 @@ void WantedRow::look() {
     const QModelIndex index = model_.index(row, 0);
     view_.selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     view_.scrollTo(index, QAbstractItemView::PositionAtCenter);
+    found_ = model_.keyAt(row);
+    following_.start();
 }
 
 }  // namespace quarterdeck::ui

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include <QObject>
+#include <QTimer>
 
 #include "ui/location.h"
 
@@ -32,6 +33,8 @@ private:
     widgets::TableView& view_;
     ResourceTableModel& model_;
     std::optional<ObjectReference> wanted_;
+    QString found_;
+    QTimer following_;
 };
 
 }  // namespace quarterdeck::ui
