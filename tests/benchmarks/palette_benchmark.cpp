@@ -153,12 +153,17 @@ int main(int argc, char** argv) {
     palette.toggle();
     auto* popup = window.findChild<widgets::PalettePopup*>();
     auto* input = window.findChild<QLineEdit*>(QStringLiteral("palette.input"));
-    QTest::keyClicks(input, QStringLiteral("orders"));
-    if (!QTest::qWaitFor([&] { return popup->items().size() >= 12; }, 30'000)) {
-        std::cerr << "the palette found nothing\n";
-        return 2;
+    // Until everything is in: what is measured are keys, not the filling.
+    for (const char* text : {"@bakery orders", "@globeco orders"}) {
+        input->selectAll();
+        QTest::keyClicks(input, QString::fromUtf8(text));
+        if (!QTest::qWaitFor([&] { return popup->isAnswered() && popup->items().size() > 50; }, 30'000)) {
+            std::cerr << "the palette found nothing\n";
+            return 2;
+        }
     }
     std::vector<double> perKey;
+    std::string slowestKey;
     for (const std::string& query : queries) {
         input->selectAll();
         for (const char c : query) {
@@ -170,6 +175,9 @@ int main(int argc, char** argv) {
             }
             piece([] { QCoreApplication::processEvents(); });
             perKey.push_back(workMs - before);
+            if (perKey.back() >= *std::max_element(perKey.begin(), perKey.end())) {
+                slowestKey = input->text().toStdString();
+            }
         }
     }
     std::sort(perKey.begin(), perKey.end());
@@ -179,8 +187,8 @@ int main(int argc, char** argv) {
               << "  search, per key           " << sumMs / keys << " ms on average, at worst " << worstMs
               << " ms: " << worstQuery << "  (goal " << kWorkerGoalMs << ")\n"
               << "  interface thread, per key " << perKey[perKey.size() / 2] << " ms median, " << keyMs
-              << " ms p99, longest stretch " << longestMs << " ms, painting included  (goal " << kInterfaceGoalMs
-              << ")\n"
+              << " ms p99, longest stretch " << longestMs << " ms (" << slowestKey << "), painting included  (goal "
+              << kInterfaceGoalMs << ")\n"
               << "  the plain way, per key    " << plainMs / keys << " ms, ratio " << ratio << "  (at least " << kRatio
               << ")\n";
     if (argc > 2 && std::strcmp(argv[1], "--json") == 0) {

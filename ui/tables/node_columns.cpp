@@ -246,6 +246,16 @@ Column requestedColumn(const char* id, const char* title, widgets::ColumnSpec la
                    ? widgets::Tone::Warning
                    : widgets::Tone::None;
     };
+    if constexpr (withShare) {
+        column.bar = [](const kube::Object& object) -> std::optional<widgets::Bar> {
+            const kinds::Node& one = node(object);
+            if (!one.load) {
+                return std::nullopt;
+            }
+            return widgets::Bar{requestedShare((*one.load).*used, one.allocatable.*room), std::nullopt,
+                                widgets::Tone::None};
+        };
+    }
     column.toneWithoutIcon = true;
     column.alignment = Qt::AlignRight;
     column.layout = layout;
@@ -291,9 +301,9 @@ const TableSpec& nodeTable() {
          requestedColumn<&kinds::NodeLoad::pods, &kinds::NodeResources::pods, plain, plain, false>(
              "pods", QT_TRANSLATE_NOOP("Column", "Pods"), {76, 80, 0, Elide::Right}),
          requestedColumn<&kinds::NodeLoad::cpuMilli, &kinds::NodeResources::cpuMilli, coresWithUnit, cores, true>(
-             "cpu", QT_TRANSLATE_NOOP("Column", "CPU requested"), {140, 150, 0, Elide::Right}),
+             "cpu", QT_TRANSLATE_NOOP("Column", "CPU requested"), {190, 214, 0, Elide::Right}),
          requestedColumn<&kinds::NodeLoad::memory, &kinds::NodeResources::memory, memory, gibibytes, true>(
-             "memory", QT_TRANSLATE_NOOP("Column", "Memory requested"), {140, 150, 0, Elide::Right}),
+             "memory", QT_TRANSLATE_NOOP("Column", "Memory requested"), {190, 214, 0, Elide::Right}),
          conditionsColumn(), taintsColumn(),
          textColumn<version>("version", QT_TRANSLATE_NOOP("Column", "Version"), {72, 84, 0, Elide::Right}), ageColumn(),
          textColumn<address>("ip", QT_TRANSLATE_NOOP("Column", "Internal IP"), {92, 96, 0, Elide::Right}),

@@ -24,7 +24,8 @@ constexpr int kDefaultWidth = 380;
 constexpr int kNarrowest = 320;
 constexpr int kWidest = 960;
 constexpr int kNarrowWindow = 1280;
-constexpr int kLeastList = 480;  ///< what stays for the list in a wide window
+constexpr int kInSightMillis = 3'000;  ///< how long a row gone to stays in sight while the rest of the list arrives
+constexpr int kLeastList = 480;        ///< what stays for the list in a wide window
 
 }  // namespace
 
@@ -81,7 +82,10 @@ void TableDetails::connectParts() {
         rearranging_ = false;
         meetRows();
     });
-    connect(&parts_.model, &ResourceTableModel::countsChanged, this, &TableDetails::meetRows);
+    // Queued: the page may still have to show the table.
+    connect(&parts_.model, &ResourceTableModel::countsChanged, this, &TableDetails::meetRows, Qt::QueuedConnection);
+    inSight_.setSingleShot(true);
+    inSight_.setInterval(kInSightMillis);
 }
 
 void TableDetails::bindActions() {
@@ -158,6 +162,13 @@ void TableDetails::followCurrent() {
 }
 
 void TableDetails::meetRows() {
+    if (!rowAwaited_ && inSight_.isActive() && details_->shown()) {
+        const QString key = rowKey(details_->shown()->context, details_->shown()->uid);
+        if (const int row = parts_.model.rowOf(key); row >= 0 && parts_.view.currentUid() == key) {
+            parts_.view.scrollTo(parts_.model.index(row, 0));
+        }
+        return;
+    }
     // While another order is on its way, the row would move out of sight again.
     if (!rowAwaited_ || parts_.model.rowCount() == 0 || !parts_.model.isSettled()) {
         return;
@@ -180,6 +191,7 @@ void TableDetails::meetRows() {
                                                       QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
         parts_.view.scrollTo(index, QAbstractItemView::PositionAtCenter);
         follow_.stop();
+        inSight_.start();
     }
 }
 

@@ -67,6 +67,7 @@ private:
     widgets::DetailsDrawer* drawer_ = nullptr;
     ObjectDetails* details_ = nullptr;
     QTimer follow_;
+    QTimer inSight_;  ///< runs while a row gone to is kept in sight
     bool open_ = false;
     bool openByHand_ = false;  ///< as remembered
     bool rearranging_ = false;
