@@ -1,10 +1,15 @@
 // Several windows on the same sessions.
 
 #include <QAbstractButton>
+#include <QApplication>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
+
+#include <set>
 
 #include "tests/gui/demo_console.h"
+#include "ui/application.h"
 #include "ui/windows/desk.h"
 #include "ui/windows/window_dock.h"
 #include "ui/windows/window_set.h"
@@ -43,6 +48,36 @@ struct Windows {
         return &window;
     }
 };
+
+std::vector<ui::MainWindow*> shownWindows() {
+    std::vector<ui::MainWindow*> all;
+    for (QWidget* widget : QApplication::topLevelWidgets()) {
+        if (auto* window = qobject_cast<ui::MainWindow*>(widget); window != nullptr && window->isVisible()) {
+            all.push_back(window);
+        }
+    }
+    return all;
+}
+
+/// The whole application with its state in this folder and without any kubeconfig; `look` is called every 10 ms until
+/// it returns true, then it is quit.
+void runApplication(const QTemporaryDir& folder, const std::function<bool()>& look) {
+    ui::CommandLine line;
+    line.stateDir = folder.path().toStdString();
+    line.kubeconfig = folder.filePath(QStringLiteral("no-such-config")).toStdString();
+    ui::Application application(*qApp, line);
+    QTimer timer;
+    int left = 1000;
+    QObject::connect(&timer, &QTimer::timeout, qApp, [&] {
+        if (look() || --left == 0) {
+            timer.stop();
+            QApplication::quit();
+        }
+    });
+    timer.start(10);
+    QCOMPARE(application.run(), 0);
+    QVERIFY2(left > 0, "what was waited for did not happen");
+}
 
 }  // namespace
 
@@ -91,6 +126,43 @@ private slots:
         QVERIFY(!only->isVisible());
         QCOMPARE(windows.set.windows(), std::vector<ui::MainWindow*>{only});
         QCOMPARE(windows.set.front().location().page, std::string("events"));
+    }
+
+    void allWindowsComeBackWhereTheyWereAndAsTheyLooked() {
+        const QTemporaryDir folder;
+        bool asked = false;
+        runApplication(folder, [&] {
+            const auto windows = shownWindows();
+            if (windows.empty()) {
+                return false;
+            }
+            if (!std::exchange(asked, true)) {
+                windows.front()->actions().action("go.pods")->trigger();
+                windows.front()->actions().action("window.new")->trigger();
+                windows.front()->actions().action("text.125")->trigger();
+                return false;
+            }
+            for (ui::MainWindow* window : windows) {
+                if (window != windows.front() && windows.size() == 2) {
+                    window->go({"nodes", {}, {"till"}, {}, {}, {}});
+                    return true;
+                }
+            }
+            return false;
+        });
+        std::set<std::string> places;
+        double scale = 0;
+        runApplication(folder, [&] {
+            const auto windows = shownWindows();
+            for (const ui::MainWindow* window : windows) {
+                places.insert(ui::formatLocation(window->location()));
+                scale = widgets::textScaleOf(window);
+            }
+            return windows.size() == 2;
+        });
+        QCOMPARE(places, (std::set<std::string>{"quarterdeck://nodes?namespace=till", "quarterdeck://pods"}));
+        QCOMPARE(scale, 1.25);
+        widgets::applyTheme(*qApp, widgets::Theme::suiting(true, false));
     }
 
     void jobsAreSharedAndTheDockIsRemembered() {

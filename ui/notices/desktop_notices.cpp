@@ -15,6 +15,7 @@ namespace {
 constexpr auto kService = "org.freedesktop.Notifications";
 constexpr auto kPath = "/org/freedesktop/Notifications";
 constexpr std::size_t kMostWaiting = 20;
+constexpr std::size_t kMostPlaces = 100;
 constexpr int kDesktopsOwnTime = -1;
 
 /// Without one of these Qt would try to start a bus, which takes time.
@@ -93,6 +94,9 @@ void DesktopNotices::send(const Notice& notice) {
                 if (reply.isValid()) {
                     ids_[group] = reply.value();
                     places_[reply.value()] = place;
+                    while (places_.size() > kMostPlaces) {
+                        places_.erase(places_.begin());  // the numbers grow
+                    }
                 }
                 done->deleteLater();
             });

@@ -84,13 +84,13 @@ JobRow::JobRow(jobs::JobId id, QWidget* parent) : QWidget(parent) {
     QHBoxLayout* layout = rowLayout(this);
     state_ = new widgets::Pill(this);
     state_->setObjectName(name + QStringLiteral(".state"));
-    auto* place = new QWidget(this);  // so that titles begin at one edge
-    place->setFixedWidth(kStateWidth);
-    auto* placeLayout = new QHBoxLayout(place);
+    statePlace_ = new QWidget(this);
+    statePlace_->setFixedWidth(widgets::scaledPx(this, kStateWidth));
+    auto* placeLayout = new QHBoxLayout(statePlace_);
     placeLayout->setContentsMargins(0, 0, 0, 0);
     placeLayout->addWidget(state_);
     placeLayout->addStretch(1);
-    layout->addWidget(place);
+    layout->addWidget(statePlace_);
     title_ = new TextLabel({}, TextSize::Body, Role::Text, QFont::DemiBold, this);
     title_->setElideMode(Qt::ElideRight);
     layout->addWidget(title_);
@@ -154,8 +154,9 @@ void JobRow::paintEvent(QPaintEvent*) {
 
 void JobRow::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::StyleChange) {
+    if (event->type() == QEvent::StyleChange && statePlace_ != nullptr) {
         setFixedHeight(widgets::scaledPx(this, kRow));
+        statePlace_->setFixedWidth(widgets::scaledPx(this, kStateWidth));
     }
 }
 

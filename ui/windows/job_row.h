@@ -32,6 +32,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    QWidget* statePlace_ = nullptr;  ///< so that titles begin at one edge
     widgets::Pill* state_ = nullptr;
     widgets::TextLabel* title_ = nullptr;
     widgets::TextLabel* context_ = nullptr;

@@ -23,7 +23,9 @@ MainWindow& WindowSet::add(const Location& start, const MainWindow* beside) {
         window->move(beside->pos() + kAside);
     }
     connect(window, &MainWindow::newWindowRequested, this, [this, window] { add(window->location(), window).show(); });
-    connect(window, &MainWindow::closed, this, [this, window] { onClosed(window); });
+    // Queued: quitting closes all of them at a stroke, and none of those is to be forgotten.
+    connect(
+        window, &MainWindow::closed, this, [this, window] { onClosed(window); }, Qt::QueuedConnection);
     return *window;
 }
 
@@ -46,13 +48,14 @@ void WindowSet::clear() {
 }
 
 void WindowSet::onClosed(MainWindow* window) {
-    if (windows_.size() == 1) {
+    const bool ending =
+        std::none_of(windows_.begin(), windows_.end(), [](const auto& one) { return one->isVisible(); });
+    if (ending) {
         return;
     }
     const auto found =
         std::find_if(windows_.begin(), windows_.end(), [window](const auto& one) { return one.get() == window; });
     if (found != windows_.end()) {
-        found->release()->deleteLater();  // it is still in its closing
         windows_.erase(found);
     }
 }

@@ -12,8 +12,8 @@ namespace quarterdeck::ui {
 
 class MainWindow;
 
-/// The windows of the application. Closing one keeps the others; the last one stays in the set when it is closed, so
-/// that its state can still be read.
+/// The windows of the application. Closing one keeps the others; the last one, or all that quitting closes at once,
+/// stay in the set, so that their state can still be read.
 class WindowSet : public QObject {
     Q_OBJECT
 public:

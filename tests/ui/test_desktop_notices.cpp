@@ -1,0 +1,111 @@
+// The desktop's notifications on a bus of the test's own.
+
+#include <QDBusConnection>
+#include <QDBusMessage>
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTest>
+
+#include "ui/notices/desktop_notices.h"
+
+using namespace quarterdeck::ui;
+
+/// Plays the desktop.
+class FakeDesktop : public QObject {
+    Q_OBJECT
+    Q_CLASSINFO("D-Bus Interface", "org.freedesktop.Notifications")
+public:
+    struct Shown {
+        uint replaces = 0;
+        QString title;
+        QString text;
+        QVariantMap hints;
+    };
+    std::vector<Shown> shown;
+
+public slots:
+    uint Notify(const QString& /*application*/, uint replaces, const QString& /*icon*/, const QString& title,
+                const QString& text, const QStringList& /*actions*/, const QVariantMap& hints, int /*timeout*/) {
+        shown.push_back({replaces, title, text, hints});
+        return replaces != 0 ? replaces : static_cast<uint>(shown.size() + 40);
+    }
+
+signals:
+    void ActionInvoked(uint id, const QString& action);
+};
+
+class TestDesktopNotices : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() {
+        if (QStandardPaths::findExecutable(QStringLiteral("dbus-daemon")).isEmpty()) {
+            QSKIP("dbus-daemon is not installed");
+        }
+        daemon_.start(QStringLiteral("dbus-daemon"),
+                      {QStringLiteral("--session"), QStringLiteral("--nofork"), QStringLiteral("--print-address=1")});
+        QTRY_VERIFY_WITH_TIMEOUT(daemon_.canReadLine(), 10'000);
+        qputenv("DBUS_SESSION_BUS_ADDRESS", daemon_.readLine().trimmed());
+        QDBusConnection bus =
+            QDBusConnection::connectToBus(QDBusConnection::SessionBus, QStringLiteral("fake-desktop"));
+        QVERIFY(bus.registerObject(QStringLiteral("/org/freedesktop/Notifications"), &desktop_,
+                                   QDBusConnection::ExportAllSlots | QDBusConnection::ExportAllSignals));
+        QVERIFY(bus.registerService(QStringLiteral("org.freedesktop.Notifications")));
+    }
+
+    void cleanupTestCase() {
+        QDBusConnection::disconnectFromBus(QStringLiteral("fake-desktop"));
+        daemon_.kill();
+        daemon_.waitForFinished();
+    }
+
+    void aNoticeIsShownItsSuccessorTakesItsPlaceAndBothLeadSomewhere() {
+        DesktopNotices notices;
+        std::vector<Location> chosen;
+        notices.setChosen([&](const Location& place) { chosen.push_back(place); });
+        Notice notice;
+        notice.group = "contexts.lost";
+        notice.title = QStringLiteral("alpha does not answer.");
+        notice.text = QStringLiteral("<b>refused</b> & gone");
+        notice.urgency = Urgency::Critical;
+        notice.place.page = "fleet";
+        notices.post(notice);
+        QTRY_COMPARE(desktop_.shown.size(), std::size_t{1});
+        QCOMPARE(desktop_.shown[0].replaces, 0U);
+        QCOMPARE(desktop_.shown[0].title, notice.title);
+        QCOMPARE(desktop_.shown[0].text, QStringLiteral("&lt;b&gt;refused&lt;/b&gt; &amp; gone"));
+        QCOMPARE(desktop_.shown[0].hints.value(QStringLiteral("urgency")).toInt(), 2);
+        // Its number is known once a click on it leads to its place.
+        QTRY_VERIFY((emit desktop_.ActionInvoked(41, QStringLiteral("default")), !chosen.empty()));
+        QCOMPARE(chosen.front().page, std::string("fleet"));
+        notice.count = 2;
+        notices.post(notice);
+        QTRY_COMPARE(desktop_.shown.size(), std::size_t{2});
+        QCOMPARE(desktop_.shown[1].replaces, 41U);
+        QVERIFY(desktop_.shown[1].title.contains(QLatin1Char('2')));
+    }
+
+    void withoutABusItIsSilent() {
+        const QByteArray address = qgetenv("DBUS_SESSION_BUS_ADDRESS");
+        const QByteArray runtime = qgetenv("XDG_RUNTIME_DIR");
+        qunsetenv("DBUS_SESSION_BUS_ADDRESS");
+        qputenv("XDG_RUNTIME_DIR", "/nonexistent");
+        const std::size_t before = desktop_.shown.size();
+        DesktopNotices notices;
+        for (int i = 0; i < 100; ++i) {
+            notices.post({});
+        }
+        qputenv("DBUS_SESSION_BUS_ADDRESS", address);
+        qputenv("XDG_RUNTIME_DIR", runtime);
+        DesktopNotices other;
+        other.post({});
+        QTRY_COMPARE(desktop_.shown.size(), before + 1);
+    }
+
+private:
+    QProcess daemon_;
+    FakeDesktop desktop_;
+};
+
+QTEST_GUILESS_MAIN(TestDesktopNotices)
+#include "test_desktop_notices.moc"
