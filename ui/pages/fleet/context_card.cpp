@@ -42,6 +42,7 @@ void ContextCard::build() {
     production_->setProduction(true);
     production_->hide();
     health_ = new widgets::Pill(this);
+    health_->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);  // a long name gives way, not the state
     head->addWidget(name);
     head->addWidget(production_);
     head->addStretch(1);
@@ -52,6 +53,7 @@ void ContextCard::build() {
     about_ = new widgets::TextLabel({}, TextSize::Secondary, Role::TextMuted, QFont::Normal, this);
     about_->setElideMode(Qt::ElideRight);
     connection_ = new widgets::Pill(this);
+    connection_->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);  // a long name gives way, not the state
     connection_->setPlain(true);
     connection_->setObjectName(objectName() + QStringLiteral(".connection"));
     line->addWidget(about_, 1);

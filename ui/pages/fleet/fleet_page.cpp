@@ -85,7 +85,7 @@ void FleetPage::build() {
     auto* scroll = new QScrollArea(this);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     scroll->setObjectName(QStringLiteral("page.fleet.scroll"));
     scroll->setAccessibleName(tr("Platforms"));
     scroll->setFocusPolicy(Qt::NoFocus);  // Tab goes to what is in it, and it scrolls along
@@ -228,9 +228,13 @@ void FleetPage::subscribe(const kube::ContextId& id, Member& member) {
 }
 
 void FleetPage::arrange() {
-    const int width = std::max(content_->width(), this->width()) - 32;
+    const int width = this->width() - 32;  // of the page: the content may be wider than what is seen of it
+    int widest = kMinCardWidth;
+    for (const auto& [id, member] : members_) {
+        widest = std::max(widest, member->card->minimumSizeHint().width());
+    }
     const int count = static_cast<int>(members_.size());
-    const int fitting = std::clamp(width / (kMinCardWidth + 16), 1, kMaxColumns);
+    const int fitting = std::clamp((width + 16) / (widest + 16), 1, kMaxColumns);
     // One card alone does not stretch over the whole window.
     const int columns = count >= fitting ? fitting : std::max({1, count, std::min(fitting, kFewestColumns)});
     if (columns == columns_) {
@@ -274,6 +278,7 @@ void FleetPage::refreshCards() {
         member->card->setState(state);
         live += state.status.state == session::ConnectionState::Connected ? 1 : 0;
     }
+    arrange();  // what a card says may need more room
     const int others = static_cast<int>(services_.hub.contexts().size()) - live;
     QString text = tr("%n contexts live", nullptr, live);
     if (others > 0) {
