@@ -106,7 +106,12 @@ void RailButton::paintEvent(QPaintEvent*) {
             right = badgeRect.left() - 6;
         }
         const QFont font = textFont(this, TextSize::Body, shownCurrent ? QFont::DemiBold : QFont::Normal);
-        paintText(painter, QRect(x, 0, right - x, height()), font, color, text());
+        const int room = right - x;
+        paintText(painter, QRect(x, 0, room, height()), font, color, text());
+        const bool cut = QFontMetrics(font).horizontalAdvance(text()) > room;
+        if (cut == toolTip().isEmpty()) {  // the whole title, where there is too little room for it
+            setToolTip(cut ? accessibleName() : QString());
+        }
     }
     if (hasFocus() && keyboard_) {
         paintFocusRing(painter, rect(), kControlRadius, theme.color(Role::Accent));

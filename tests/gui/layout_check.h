@@ -12,6 +12,7 @@
 #include <QPushButton>
 #include <QRadioButton>
 #include <QRubberBand>
+#include <QScrollArea>
 #include <QSplitterHandle>
 #include <QStringList>
 #include <QToolButton>
@@ -151,8 +152,22 @@ inline QStringList clippedTextFaults(const QWidget* root, const QSet<const QWidg
     return faults;
 }
 
+/// Pages that would have to be scrolled sideways.
+inline QStringList hiddenFaults(const QWidget* root) {
+    QStringList faults;
+    for (const QScrollArea* area : root->findChildren<QScrollArea*>()) {
+        const QWidget* content = area->widget();
+        if (area->isVisibleTo(root) && content != nullptr && content->width() > area->viewport()->width() + 1) {
+            faults += QStringLiteral("%1 hides %2 pixels at its right edge")
+                          .arg(pathOf(area))
+                          .arg(content->width() - area->viewport()->width());
+        }
+    }
+    return faults;
+}
+
 inline QStringList layoutFaults(const QWidget* root, const QSet<const QWidget*>& mayBeCut = {}) {
-    return overlapFaults(root) + clippedTextFaults(root, mayBeCut);
+    return overlapFaults(root) + hiddenFaults(root) + clippedTextFaults(root, mayBeCut);
 }
 
 }  // namespace quarterdeck::gui_tests

@@ -171,6 +171,37 @@ private Q_SLOTS:
         }
     }
 
+    void everyMarkStandsOutFromWhatItLiesOn_data() { everyTextPairIsReadable_data(); }
+    void everyMarkStandsOutFromWhatItLiesOn() {
+        QFETCH(QString, id);
+        const Theme theme = Theme::named(id);
+        const auto check = [&](Role mark, Role background) {
+            const double is = contrast(theme.color(mark), theme.color(background));
+            QVERIFY2(is >= 3.0,
+                     qPrintable(QStringLiteral("%1 on %2: %3").arg(tokenName(mark), tokenName(background)).arg(is)));
+        };
+        for (const Role background : {Role::Window, Role::Surface, Role::Raised}) {
+            check(Role::Accent, background);  // the focus ring
+            check(Role::CriticalFill, background);
+        }
+        for (const Role background : {Role::Surface, Role::Raised}) {
+            check(Role::OkQuiet, background);
+            for (const Role mark : {Role::Series1, Role::Series2, Role::Series3, Role::Series4, Role::Series5,
+                                    Role::Series6, Role::Series7, Role::Series8}) {
+                check(mark, background);
+            }
+        }
+        // Signs in heat cells, check marks, slider and progress.
+        check(Role::OnCritical, Role::CriticalFill);
+        for (const Role cell : {Role::Warning, Role::Info, Role::Unknown}) {
+            check(Role::Window, cell);
+        }
+        check(Role::OnAccent, Role::Accent);
+        check(Role::TextMuted, Role::Sunken);  // disabled text and check marks
+        check(Role::Info, Role::ChartGrid);
+        check(Role::Accent, Role::ChartGrid);
+    }
+
     void highContrastDropsTintsAndDrawsBordersInTextColour() {
         for (const bool dark : {false, true}) {
             const Theme theme = Theme::suiting(dark, true);

@@ -53,6 +53,7 @@ void ContextCard::buildHead(QVBoxLayout* layout) {
     menuButton_->setObjectName(objectName() + QStringLiteral(".menu"));
     connect(menuButton_, &QAbstractButton::clicked, this,
             [this] { menu_->popup(menuButton_->mapToGlobal(QPoint(0, menuButton_->height()))); });
+    health_->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);  // a long name gives way, not the state
     head->addWidget(name);
     head->addWidget(production_);
     head->addStretch(1);
@@ -65,6 +66,7 @@ void ContextCard::buildHead(QVBoxLayout* layout) {
     about_->setObjectName(objectName() + QStringLiteral(".about"));
     about_->setElideMode(Qt::ElideRight);
     connection_ = new widgets::Pill(this);
+    connection_->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);  // a long name gives way, not the state
     connection_->setPlain(true);
     connection_->setObjectName(objectName() + QStringLiteral(".connection"));
     line->addWidget(about_, 1);

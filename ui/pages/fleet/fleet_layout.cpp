@@ -36,7 +36,10 @@ void FleetPage::arrange() {
             order.push_back(context.id);
         }
     }
-    const int minimum = widgets::scaledPx(this, kMinCardWidth);
+    int minimum = widgets::scaledPx(this, kMinCardWidth);
+    for (const kube::ContextId& id : order) {
+        minimum = std::max(minimum, members_[id]->card->minimumSizeHint().width());
+    }
     const int count = static_cast<int>(order.size());
     const int fitting = std::clamp((width + kFleetGap) / (minimum + kFleetGap), 1, kMaxColumns);
     // One card alone does not stretch over the whole window.

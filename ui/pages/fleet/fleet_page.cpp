@@ -86,7 +86,7 @@ void FleetPage::build() {
     QScrollArea* scroll = scroll_;
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     scroll->setObjectName(QStringLiteral("page.fleet.scroll"));
     scroll->setAccessibleName(tr("Platforms"));
     scroll->setFocusPolicy(Qt::NoFocus);  // Tab goes to what is in it, and it scrolls along
@@ -298,6 +298,7 @@ void FleetPage::showCounts() {
         const session::ClusterSession* session = services_.hub.session(id);
         live += session != nullptr && session->status().state == session::ConnectionState::Connected ? 1 : 0;
     }
+    arrange();  // what a card says may need more room
     const int others = static_cast<int>(services_.hub.contexts().size()) - live;
     QString text = tr("%n contexts live", nullptr, live);
     if (others > 0) {
