@@ -25,6 +25,11 @@ constexpr std::array kForms{
     Form{"%n warnings", "%n warning"},
     Form{"%n namespaces", "%n namespace"},
     Form{"and %n more pods", "and %n more pod"},
+    Form{"%n restarts", "%n restart"},
+    Form{"%n times", "%n time"},
+    Form{"%n variables", "%n variable"},
+    Form{"%n failures allowed", "%n failure allowed"},
+    Form{"and %n older ones, see the Events page", "and %n older one, see the Events page"},
     Form{"%n warning events in the last hour", "%n warning event in the last hour"},
 };
 

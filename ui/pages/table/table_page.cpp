@@ -16,6 +16,7 @@
 #include "ui/actions/action_registry.h"
 #include "ui/pages/cluster_access.h"
 #include "ui/pages/table/state_banners.h"
+#include "ui/pages/table/table_details.h"
 #include "ui/pages/table/table_feed.h"
 #include "ui/pages/table/table_header.h"
 #include "ui/pages/view_scope.h"
@@ -51,6 +52,7 @@ TablePage::TablePage(const TableSpec& spec, PageServices services, QWidget* pare
     feed_ = new TableFeed(services_.access, services_.scope, model_, this);
     build(services_.actions.action("view.faults"), services_.actions.action("table.csv"));
     selection_ = new RowSelection(*view_, model_, this);
+    addDetails();
     chooseFile_ = [this](const QString& suggested, std::function<void(const QString&)> chosen) {
         auto* dialog = new QFileDialog(this, tr("Export as CSV"), suggested, tr("CSV tables (*.csv)"));
         dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -74,7 +76,11 @@ TablePage::~TablePage() {
 
 void TablePage::build(QAction* faults, QAction* csv) {
     const QString prefix = objectName() + QLatin1Char('.');
-    auto* layout = new QVBoxLayout(this);
+    auto* sides = new QHBoxLayout(this);  // list | drawer
+    sides->setContentsMargins(0, 0, 0, 0);
+    sides->setSpacing(0);
+    auto* layout = new QVBoxLayout;
+    sides->addLayout(layout, 1);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     header_ = new TableHeader(words_.title, faults, csv, this);
@@ -124,6 +130,11 @@ void TablePage::build(QAction* faults, QAction* csv) {
     footLayout->addWidget(foot_, 1);
     footLayout->addWidget(selected_);
     layout->addWidget(foot);
+}
+
+void TablePage::addDetails() {
+    details_ = new TableDetails({spec_, services_, model_, *view_}, *this);
+    connect(details_, &TableDetails::said, this, &TablePage::say);
 }
 
 void TablePage::connectParts() {
@@ -194,12 +205,14 @@ void TablePage::visit(const Location& location) {
         view_->setSortIndicator(column, sort.descending ? Qt::DescendingOrder : Qt::AscendingOrder);
     }
     setFilterText(fromUtf8(location.filter));
+    details_->visit(location);
 }
 
 void TablePage::describe(Location& location) const {
     location.filter = filter_->text().toStdString();
     const SortOrder sort{spec_.columns[static_cast<std::size_t>(model_.sortColumn())].id, model_.sortDescending()};
     location.sort = sort == spec_.defaultSort ? std::nullopt : std::optional(sort);
+    details_->describe(location);
 }
 
 void TablePage::setFilterText(const QString& text) {
@@ -245,7 +258,7 @@ void TablePage::sortBy(int column) {
 void TablePage::openMenu(const QPoint& position) {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (const char* id : {"table.copy", "table.copyName", "table.csv"}) {
+    for (const char* id : {"details.open", "table.copy", "table.copyName", "table.csv"}) {
         menu->addAction(services_.actions.action(id));
     }
     menu->popup(position);
@@ -313,12 +326,14 @@ void TablePage::say(const QString& note) {
 void TablePage::showEvent(QShowEvent* event) {
     Page::showEvent(event);
     feed_->setActive(true);
+    details_->setActive(true);
     ticker_.start();
 }
 
 void TablePage::hideEvent(QHideEvent* event) {
     Page::hideEvent(event);
     ticker_.stop();
+    details_->setActive(false);
     feed_->setActive(false);
 }
 

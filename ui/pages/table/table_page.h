@@ -25,6 +25,7 @@ namespace quarterdeck::ui {
 
 class RowSelection;
 class StateBanners;
+class TableDetails;
 class TableFeed;
 class TableHeader;
 
@@ -65,6 +66,7 @@ protected:
 
 private:
     void build(QAction* faults, QAction* csv);
+    void addDetails();
     void connectParts();
     void applyFilterText(const QString& text);
     void setFilterText(const QString& text);
@@ -84,6 +86,7 @@ private:
     ResourceTableModel model_;
     TableFeed* feed_ = nullptr;
     RowSelection* selection_ = nullptr;
+    TableDetails* details_ = nullptr;
 
     TableHeader* header_ = nullptr;
     widgets::FilterLine* filter_ = nullptr;

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "ui/details/detail_input.h"
+
+namespace quarterdeck::ui {
+
+[[nodiscard]] Notice eventNotice(const DetailInput& input);
+[[nodiscard]] Sections eventOverview(const DetailInput& input);
+[[nodiscard]] Sections eventRelated(const DetailInput& input);
+
+}  // namespace quarterdeck::ui

@@ -1,0 +1,111 @@
+#include "ui/details/words.h"
+
+#include <array>
+#include <utility>
+
+#include <QLocale>
+
+#include "ui/text/error_text.h"
+
+namespace quarterdeck::ui {
+
+namespace {
+
+constexpr std::size_t kLongestCopy = 65'536;
+
+}  // namespace
+
+QString shownText(std::string_view text, std::size_t longest) {
+    return fromUtf8(escapeForDisplay(text, longest));
+}
+
+QString copiedText(std::string_view text) {
+    if (text.size() > kLongestCopy) {
+        std::size_t end = kLongestCopy;
+        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
+            --end;
+        }
+        text = text.substr(0, end);
+    }
+    return fromUtf8(text);
+}
+
+QString cpuText(std::int64_t milli) {
+    const QLocale locale;
+    return milli < 1000 ? Details::tr("%1 m").arg(locale.toString(static_cast<qlonglong>(milli)))
+                        : locale.toString(static_cast<double>(milli) / 1000.0, 'g', 4);
+}
+
+QString bytesText(std::int64_t bytes) {
+    constexpr std::array<const char*, 5> kUnits{"B", "Ki", "Mi", "Gi", "Ti"};
+    double value = static_cast<double>(bytes);
+    std::size_t unit = 0;
+    while (value >= 1024.0 && unit + 1 < kUnits.size()) {
+        value /= 1024.0;
+        ++unit;
+    }
+    QString number = QLocale().toString(value, 'f', value < 10.0 && unit > 0 ? 2 : value < 100.0 && unit > 0 ? 1 : 0);
+    const QChar point = QLocale().decimalPoint().at(0);
+    if (number.contains(point)) {
+        while (number.endsWith(QLatin1Char('0'))) {
+            number.chop(1);
+        }
+        if (number.endsWith(point)) {
+            number.chop(1);
+        }
+    }
+    return number + QLatin1Char(' ') + QString::fromUtf8(kUnits[unit]);
+}
+
+QString roughDuration(std::chrono::seconds time) {
+    const QLocale locale;
+    const auto count = static_cast<qlonglong>(time.count());
+    if (count < 120) {
+        return Details::tr("%1 s").arg(locale.toString(count));
+    }
+    return count < 7200 ? Details::tr("%1 min").arg(locale.toString((count + 30) / 60))
+                        : Details::tr("%1 h").arg(locale.toString((count + 1800) / 3600));
+}
+
+QString kindIcon(std::string_view kind) {
+    using Entry = std::pair<std::string_view, const char*>;
+    constexpr std::array kIcons{
+        Entry{"Pod", "box"},
+        Entry{"Node", "server"},
+        Entry{"Event", "calendar-check"},
+        Entry{"Deployment", "layers"},
+        Entry{"ReplicaSet", "boxes"},
+        Entry{"StatefulSet", "database"},
+        Entry{"DaemonSet", "server"},
+        Entry{"Job", "timer"},
+        Entry{"CronJob", "clock"},
+        Entry{"Service", "network"},
+        Entry{"ConfigMap", "file-text"},
+        Entry{"Secret", "key-round"},
+        Entry{"ServiceAccount", "user"},
+        Entry{"PersistentVolumeClaim", "database"},
+    };
+    for (const auto& [name, icon] : kIcons) {
+        if (name == kind) {
+            return QString::fromUtf8(icon);
+        }
+    }
+    return QStringLiteral("box");
+}
+
+std::string pageOfKind(std::string_view kind) {
+    return kind == "Pod" ? "pods" : kind == "Node" ? "nodes" : kind == "Event" ? "events" : "";
+}
+
+QString linkTo(std::string_view kind, const ObjectReference& object) {
+    const std::string page = pageOfKind(kind);
+    if (page.empty() || object.name.empty() || object.context.empty()) {
+        return {};
+    }
+    Location place;
+    place.page = page;
+    place.object = object;
+    return fromUtf8(formatLocation(place));
+}
+
+}  // namespace quarterdeck::ui
