@@ -12,6 +12,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/kinds/event.h"
 #include "app/kube/kube_client.h"
 #include "tests/fakes/scripted_channel.h"
 #include "tests/gui/demo_console.h"
@@ -352,7 +353,11 @@ private slots:
         stage.page->visit({});
         QTRY_VERIFY(stage.drawer()->isVisible());
         QTRY_VERIFY(stage.drawer()->width() <= stage.page->width() * 6 / 10 + 1);
-        QVERIFY(stage.table()->width() >= stage.page->width() * 4 / 10 - 1);
+        QTRY_VERIFY2(stage.table()->width() >= stage.page->width() * 4 / 10 - 1,
+                     qPrintable(QStringLiteral("list %1, drawer %2, page %3")
+                                    .arg(stage.table()->width())
+                                    .arg(stage.drawer()->width())
+                                    .arg(stage.page->width())));
     }
 
     void itOpensAtOnceBesideTenThousandPods() {

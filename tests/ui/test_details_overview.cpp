@@ -142,7 +142,7 @@ private slots:
         QVERIFY(chain != nullptr && chain->chain);
         QCOMPARE(chain->rows.size(), 3);
         QCOMPARE(chain->rows[0].value, QStringLiteral("api"));
-        QCOMPARE(chain->rows[1].value, QStringLiteral("api-7c9, rev 13"));
+        QCOMPARE(chain->rows[1].value, QStringLiteral("7c9, rev 13"));
         QCOMPARE(chain->rows[2].value, QStringLiteral("this pod"));
         QVERIFY(chain->rows[0].link.isEmpty());  // no page shows Deployments yet
     }
@@ -155,9 +155,9 @@ private slots:
             inputOf(kinds::podKind(), fullPod(), {eventJson("BackOff", "restarting failed container"), normal});
         const ui::Sections sections = ui::eventSections(input);
         QCOMPARE(sections[0].rows.size(), 2);
-        QCOMPARE(sections[0].rows[0].value, QStringLiteral("restarting failed container ×9"));
+        QCOMPARE(sections[0].rows[0].value, QStringLiteral("restarting failed container"));
         QCOMPARE(sections[0].rows[0].tone, Tone::Warning);
-        QCOMPARE(sections[0].rows[0].note, QStringLiteral("40s"));
+        QCOMPARE(sections[0].rows[0].note, QStringLiteral("×9 · 40s"));
         QCOMPARE(sections[0].rows[1].value, QStringLiteral("image is there"));
         QCOMPARE(sections[0].rows[1].tone, Tone::Info);
     }

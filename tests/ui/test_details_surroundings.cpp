@@ -96,7 +96,8 @@ private slots:
         builder.apply(kinds::podKind(), batchOf({present(pod)}, true));
         auto next = makePod({"api-1"});
         next->meta.uid = "another";
-        QVERIFY(builder.apply(kinds::podKind(), batchOf({{pod->meta.uid, nullptr}, present(next)})));
+        QVERIFY(builder.apply(kinds::podKind(), batchOf({{pod->meta.uid, nullptr}})));
+        QVERIFY(builder.apply(kinds::podKind(), batchOf({present(next)})));
         const Surroundings found = builder.build();
         QVERIFY(found.gone);
         QCOMPARE(found.self.get(), static_cast<const kube::Object*>(pod.get()));

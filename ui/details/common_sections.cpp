@@ -87,12 +87,9 @@ Property eventRow(const kinds::Event& event, const DetailInput& input) {
     Property row;
     row.key = shownText(event.reason);
     row.value = shownText(event.message);
-    if (event.count > 1) {
-        row.value += QStringLiteral(" ×%1").arg(event.count);
-    }
     row.tone = event.warning ? Tone::Warning : Tone::Info;
     const AgeWords seen = ageWords(event.lastSeen, input);
-    row.note = seen.age;
+    row.note = event.count > 1 ? QStringLiteral("×%1 · %2").arg(event.count).arg(seen.age) : seen.age;
     row.tooltip = (event.warning ? Details::tr("Warning") : Details::tr("Normal")) + QLatin1Char('\n') +
                   shownText(event.message, 2000) + QLatin1Char('\n') + seen.moment;
     row.copyText = copiedText(event.message);
@@ -114,8 +111,13 @@ std::optional<PropertySection> ownerChain(const DetailInput& input, const QStrin
     section.title = Details::tr("Owner chain");
     section.chain = true;
     std::reverse(owners.begin(), owners.end());
+    std::string above;
     for (const OwnerLink& owner : owners) {
         Property row = linkRow(owner.kind, input.object->meta.nameSpace.str(), owner.name, owner.uid, input);
+        if (!above.empty() && owner.name.starts_with(above + "-")) {  // its owner's name stands before it already
+            row.value = shownText(std::string_view(owner.name).substr(above.size() + 1));
+        }
+        above = owner.name;
         if (owner.revision > 0 && owner.kind == "ReplicaSet") {
             row.value = Details::tr("%1, rev %2").arg(row.value).arg(static_cast<qlonglong>(owner.revision));
         }
@@ -213,7 +215,7 @@ std::optional<PropertySection> annotationSection(const DetailInput& input) {
 }
 
 std::optional<PropertySection> missingPart(const DetailInput& input) {
-    if (input.full) {
+    if (input.full && !input.fullError) {
         return std::nullopt;
     }
     PropertySection section;
@@ -222,7 +224,9 @@ std::optional<PropertySection> missingPart(const DetailInput& input) {
     section.empty = Details::tr("Being read …");
     if (input.fullError) {
         Property why;
-        why.value = errorText(*input.fullError);
+        why.value = input.full ? Details::tr("It could not be read again, what is shown of it may be old: %1")
+                                     .arg(errorText(*input.fullError))
+                               : errorText(*input.fullError);
         why.tooltip = errorDetails(*input.fullError);
         why.tone = Tone::Warning;
         Property again;

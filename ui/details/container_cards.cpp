@@ -71,7 +71,7 @@ QString endText(const EndedRun& run) {
     if (run.signal != 0) {
         parts += Details::tr("signal %1").arg(run.signal);
     }
-    if (!run.reason.empty()) {
+    if (!run.reason.empty() && run.reason != "Error") {  // the code says that
         parts += shownText(run.reason, 100);
     }
     if (run.length) {
@@ -118,7 +118,6 @@ void addEnd(PropertyCard& card, const Container& container, const DetailInput& i
     const AgeWords when = ageWords(run->finished, input);
     row.note = run->finished ? clockTime(*run->finished, input.zone) : QString();
     row.tooltip = when.moment + (run->message.empty() ? QString() : QLatin1Char('\n') + shownText(run->message, 2000));
-    row.tone = run->exitCode != 0 || run->signal != 0 ? Tone::Critical : Tone::None;
     card.rows.push_back(row);
 }
 
@@ -161,7 +160,6 @@ PropertyCard cardOf(const Container& container, const DetailInput& input) {
     if (container.state == ContainerState::Running && !container.ready) {
         state.value = Details::tr("Running, not ready");
     }
-    state.tone = stateTone(container);
     const AgeWords since = ageWords(container.since.get(), input);
     state.note = since.age;
     state.tooltip = since.moment;

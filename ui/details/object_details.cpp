@@ -1,5 +1,8 @@
 #include "ui/details/object_details.h"
 
+#include <algorithm>
+#include <utility>
+
 #include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
@@ -130,6 +133,7 @@ void ObjectDetails::clear() {
     readTimer_.stop();
     ticker_.stop();
     reading_ = false;
+    changedMeanwhile_ = false;
     contextClosed_ = false;
     shown_.reset();
     object_.reset();
@@ -159,15 +163,17 @@ void ObjectDetails::setActive(bool active) {
 
 void ObjectDetails::connectStores() {
     SurroundingsFeed::Stores stores;
+    const auto open = access_.open();
+    contextClosed_ =
+        std::none_of(open.begin(), open.end(), [this](const auto& context) { return context.id == shown_->context; });
+    if (contextClosed_) {
+        feed_.stop();
+        return;
+    }
     for (const kube::KindDescriptor* kind : SurroundingsBuilder::sources(*spec_.kind)) {
         if (auto store = access_.store(shown_->context, *kind)) {
             stores.emplace_back(kind, std::move(store));
         }
-    }
-    contextClosed_ = stores.empty();
-    if (contextClosed_) {
-        feed_.stop();
-        return;
     }
     feed_.watch({spec_.kind, shown_->nameSpace, shown_->name, shown_->uid}, std::move(stores));
     scheduleRead();
@@ -185,7 +191,8 @@ void ObjectDetails::receive(const Surroundings& around) {
             emit found();
         }
         const bool old = !full_ || full_->resourceVersion != object_->meta.resourceVersion;
-        if (old && !reading_ && !fullError_) {
+        changedMeanwhile_ = changedMeanwhile_ || (old && reading_);
+        if (old && !reading_ && (full_ || !fullError_)) {
             scheduleRead();
         }
     }
@@ -233,6 +240,9 @@ void ObjectDetails::receive(Result<FullObject> full) {
         }
         full_ = std::move(*full);
         fullError_.reset();
+    }
+    if (std::exchange(changedMeanwhile_, false) && full_) {
+        scheduleRead();
     }
     refresh();
 }

@@ -94,6 +94,7 @@ private:
     bool active_ = false;
     bool contextClosed_ = false;
     bool reading_ = false;
+    bool changedMeanwhile_ = false;  ///< while it was read
 
     QTimer readTimer_;
     QTimer ticker_;

@@ -127,6 +127,7 @@ void ObjectDetails::refreshYaml(const DetailInput& input) {
     yamlShown_ = state;
     if (input.full) {
         yaml_->setText(fromUtf8(input.full->yaml));
+        yaml_->setTextName(tr("YAML of %1").arg(quoted()));
     } else if (input.fullError) {
         yaml_->showFailed(tr("The object could not be read"), errorText(*input.fullError), tr("Retry"));
     } else {

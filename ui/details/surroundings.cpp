@@ -93,6 +93,7 @@ bool SurroundingsBuilder::apply(const KindDescriptor& kind, const kube::Batch& b
             continue;
         }
         source.all.insert_or_assign(delta.uid, delta.object);
+        changed = changed || (gone_ && isSelf(kind) && takesNameOf(*delta.object));
         if (matches(kind, *delta.object)) {
             source.matched.insert_or_assign(delta.uid, delta.object);
             changed = true;
@@ -103,6 +104,11 @@ bool SurroundingsBuilder::apply(const KindDescriptor& kind, const kube::Batch& b
         changed = changed || &kind == &kinds::replicaSetKind() || &kind == &kinds::deploymentKind();
     }
     return (isSelf(kind) && refreshSelf()) || changed;
+}
+
+bool SurroundingsBuilder::takesNameOf(const kube::Object& object) const {
+    return self_ != nullptr && object.meta.uid != self_->meta.uid && object.meta.name == self_->meta.name &&
+           object.meta.nameSpace == self_->meta.nameSpace;
 }
 
 bool SurroundingsBuilder::refreshSelf() {
@@ -261,7 +267,7 @@ Surroundings SurroundingsBuilder::build() const {
         made.selfFreshness = own->freshness;
         if (gone_ && self_ != nullptr) {
             for (const auto& [uid, object] : own->all) {
-                if (object->meta.name == self_->meta.name && object->meta.nameSpace == self_->meta.nameSpace) {
+                if (takesNameOf(*object)) {
                     made.successor = object;
                 }
             }

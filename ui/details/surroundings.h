@@ -97,6 +97,8 @@ private:
     [[nodiscard]] const Source* source(const kube::KindDescriptor& kind) const;
     [[nodiscard]] bool isSelf(const kube::KindDescriptor& kind) const { return &kind == query_.kind; }
     bool refreshSelf();
+    /// Whether it has the subject's name and is another.
+    [[nodiscard]] bool takesNameOf(const kube::Object& object) const;
     [[nodiscard]] Marks marks() const;
     [[nodiscard]] bool matches(const kube::KindDescriptor& kind, const kube::Object& object) const;
     bool rematch();
