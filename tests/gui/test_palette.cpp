@@ -224,6 +224,8 @@ private slots:
         keys.press(Qt::Key_Return);
         QTRY_VERIFY(console.window->location() == place);
 
+        console.window->activateWindow();  // no window manager does it after the dialog
+        QTRY_VERIFY(console.window->isActiveWindow());
         keys.open();
         keys.press(Qt::Key_End);
         while (popupOf(console)->currentId() != QStringLiteral("view:Orders, oldest")) {
