@@ -67,8 +67,7 @@ QString problems(const kinds::Node& one, const CellContext& context) {
     QStringList words;
     const kinds::NodeCondition* ready = one.condition("Ready");
     if (ready != nullptr && ready->status == kinds::ConditionStatus::Unknown) {
-        words +=
-            QCoreApplication::translate("Cell", "kubelet silent for %1").arg(ageOrNothing(ready->since.get(), context));
+        words += QCoreApplication::translate("Cell", "silent for %1").arg(ageOrNothing(ready->since.get(), context));
     } else if (ready != nullptr && ready->status == kinds::ConditionStatus::False) {
         words += fromUtf8(ready->reason.empty() ? std::string_view("NotReady") : ready->reason.view());
     }
