@@ -99,6 +99,15 @@ private slots:
                               QStringLiteral("old-trouble crash-looping"), QStringLiteral("slow not ready")}));
     }
 
+    void aPodOfALostNodeIsNotReadyThoughItsContainersSaidSoLast() {
+        auto pod = owned(makePod({.name = "a", .health = Health::Warning}), "web", "abc12");
+        pod->containers.front().ready = true;
+        pod->setCondition(kinds::PodConditionType::Ready, {{}, {}, kinds::ConditionStatus::False});
+        ui::ContextTally tally;
+        tally.applyPods(batchOf({present(pod)}, true));
+        QCOMPARE(tally.summary(kNow).podsReady, 0U);
+    }
+
     void aMemoryKillIsSaidAsSuch() {
         auto pod = crashing("a", "forecasting", 10s);
         pod->containers.front().lastTermination.make().reason = pool().intern("OOMKilled");

@@ -174,9 +174,9 @@ private slots:
                              kinds::CompactTime(Instant(std::chrono::seconds(1'700'000'000))),
                              kinds::ConditionStatus::Unknown}};
         QCOMPARE(cell(*node, "status"), QStringLiteral("Unknown"));
-        QCOMPARE(cell(*node, "conditions"), QStringLiteral("kubelet silent for 5m"));
+        QCOMPARE(cell(*node, "conditions"), QStringLiteral("silent for 5m"));
         node->conditions.push_back({pool().intern("MemoryPressure"), {}, {}, kinds::ConditionStatus::True});
-        QCOMPARE(cell(*node, "conditions"), QStringLiteral("kubelet silent for 5m, MemoryPressure"));
+        QCOMPARE(cell(*node, "conditions"), QStringLiteral("silent for 5m, MemoryPressure"));
     }
 
     void tenThousandPodsAreSummedInAMomentAndTwoHundredChangesInNone() {

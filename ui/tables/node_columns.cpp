@@ -68,8 +68,7 @@ QString problems(const kinds::Node& one, const CellContext& context) {
     QStringList words;
     const kinds::NodeCondition* ready = one.condition("Ready");
     if (ready != nullptr && ready->status == kinds::ConditionStatus::Unknown) {
-        words +=
-            QCoreApplication::translate("Cell", "kubelet silent for %1").arg(ageOrNothing(ready->since.get(), context));
+        words += QCoreApplication::translate("Cell", "silent for %1").arg(ageOrNothing(ready->since.get(), context));
     } else if (ready != nullptr && ready->status == kinds::ConditionStatus::False) {
         words += fromUtf8(ready->reason.empty() ? std::string_view("NotReady") : ready->reason.view());
     }
@@ -110,9 +109,10 @@ Column conditionsColumn() {
                                                              : widgets::Tone::None;
     };
     column.toneWithoutIcon = true;
+    column.emphasised = [](const kube::Object& object) { return object.health == kube::Health::Critical; };
     column.ticking = true;
     column.descendingFirst = true;
-    column.layout = {80, 132, 1, widgets::ColumnSpec::Elide::Right};
+    column.layout = {136, 150, 1, widgets::ColumnSpec::Elide::Right};
     return column;
 }
 
@@ -186,7 +186,7 @@ std::string externalAddress(const kinds::Node& one) {
 /// What it runs; kernel and container runtime in the tooltip.
 Column systemColumn() {
     Column column = textColumn<system>("os", QT_TRANSLATE_NOOP("Column", "System"),
-                                       {96, 140, 1, widgets::ColumnSpec::Elide::Right});
+                                       {72, 140, 1, widgets::ColumnSpec::Elide::Right});
     column.tooltip = [](const kube::Object& object, const CellContext&) {
         const kinds::Node& one = node(object);
         return QStringList{fromUtf8(system(one)), fromUtf8(kernel(one)), fromUtf8(runtime(one)),
@@ -297,7 +297,7 @@ const TableSpec& nodeTable() {
         "nodes",
         &kinds::nodeKind(),
         {statusColumn(), nameColumn(QT_TRANSLATE_NOOP("Column", "Node")), contextColumn(),
-         textColumn<roles>("roles", QT_TRANSLATE_NOOP("Column", "Roles"), {64, 80, 1, Elide::Right}),
+         textColumn<roles>("roles", QT_TRANSLATE_NOOP("Column", "Roles"), {60, 72, 0, Elide::Right}),
          requestedColumn<&kinds::NodeLoad::pods, &kinds::NodeResources::pods, plain, plain, false>(
              "pods", QT_TRANSLATE_NOOP("Column", "Pods"), {76, 80, 0, Elide::Right}),
          requestedColumn<&kinds::NodeLoad::cpuMilli, &kinds::NodeResources::cpuMilli, coresWithUnit, cores, true>(

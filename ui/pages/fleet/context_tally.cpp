@@ -61,7 +61,9 @@ void ContextTally::addPod(const kube::Uid& uid, std::shared_ptr<const kinds::Pod
         ++podsFinished_;
     } else {
         const kinds::PodSummary numbers = kinds::summarise(*pod);
-        facts.ready = numbers.total > 0 && numbers.ready == numbers.total;
+        // The condition knows of lost nodes, too, which the containers' last word does not.
+        facts.ready = numbers.total > 0 && numbers.ready == numbers.total &&
+                      pod->condition(kinds::PodConditionType::Ready).status != kinds::ConditionStatus::False;
         facts.restarted = numbers.lastRestart.get();
         podsReady_ += facts.ready ? 1 : 0;
         cells_[pod->meta.nameSpace.str()].insert(pod);
@@ -268,8 +270,9 @@ std::vector<FleetSummary::Group> ContextTally::groups() const {
             others.cells.insert(others.cells.end(), cells.begin(),
                                 std::next(cells.begin(), static_cast<std::ptrdiff_t>(shown)));
         }
-        std::sort(others.cells.begin(), others.cells.end(), CellOrder{});
-        others.cells.resize(std::min(others.cells.size(), kMaxCells));
+        const auto shown = static_cast<std::ptrdiff_t>(std::min(others.cells.size(), kMaxCells));
+        std::partial_sort(others.cells.begin(), others.cells.begin() + shown, others.cells.end(), CellOrder{});
+        others.cells.resize(static_cast<std::size_t>(shown));
         others.more = static_cast<std::uint32_t>(total - others.cells.size());
         groups.push_back(std::move(others));
     }
