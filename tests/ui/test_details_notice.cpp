@@ -171,7 +171,7 @@ private slots:
         QFETCH(Tone, tone);
         QFETCH(QString, sentence);
         QFETCH(QString, reason);
-        const ui::Notice notice = ui::podNotice(inputOf(kinds::podKind(), pod, events));
+        const ui::DetailNotice notice = ui::podNotice(inputOf(kinds::podKind(), pod, events));
         QVERIFY(notice.has_value());
         QCOMPARE(notice->sentence, sentence);
         QCOMPARE(notice->reason, reason);
@@ -179,7 +179,7 @@ private slots:
     }
 
     void theSummaryAloneSaysLessButNothingWrong() {
-        const ui::Notice notice = ui::podNotice(inputOf(kinds::podKind(), crashing(), {}, false));
+        const ui::DetailNotice notice = ui::podNotice(inputOf(kinds::podKind(), crashing(), {}, false));
         QVERIFY(notice.has_value());
         QCOMPARE(notice->sentence, QStringLiteral("Exited with code 1"));
         QCOMPARE(notice->reason, QStringLiteral("4 restarts"));
@@ -197,7 +197,7 @@ private slots:
         json pod = crashing();
         statusOfFirst(pod)["lastState"]["terminated"]["message"] =
             "<b>x</b>\n\x1b[31m\xe2\x80\xae" + std::string(5000, 'x');
-        const ui::Notice notice = ui::podNotice(inputOf(kinds::podKind(), pod));
+        const ui::DetailNotice notice = ui::podNotice(inputOf(kinds::podKind(), pod));
         QVERIFY(notice->reason.startsWith(QStringLiteral("<b>x</b>\\n")));
         QVERIFY(!notice->reason.contains(QChar(0x1B)) && !notice->reason.contains(QChar(0x202E)));
         QVERIFY(notice->reason.size() < 800);
@@ -246,7 +246,7 @@ private slots:
         const json node{{"metadata", {{"name", "node-1"}, {"uid", "n1"}}},
                         {"spec", {{"unschedulable", cordoned}}},
                         {"status", {{"conditions", conditions}}}};
-        const ui::Notice notice = ui::nodeNotice(inputOf(kinds::nodeKind(), node));
+        const ui::DetailNotice notice = ui::nodeNotice(inputOf(kinds::nodeKind(), node));
         QCOMPARE(notice ? notice->sentence : QString(), sentence);
     }
 

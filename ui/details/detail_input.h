@@ -32,7 +32,7 @@ struct DetailInput {
     [[nodiscard]] const kinds::Event& event() const { return static_cast<const kinds::Event&>(*object); }
 };
 
-using Notice = std::optional<widgets::PropertyNotice>;
+using DetailNotice = std::optional<widgets::PropertyNotice>;
 using Sections = QVector<widgets::PropertySection>;
 
 /// What the drawer knows of a kind, as data.
@@ -43,7 +43,7 @@ struct DetailKind {
     QString (*status)(const DetailInput&) = nullptr;
     widgets::Tone (*tone)(const DetailInput&) = nullptr;
     /// What is wrong, in plain words; nothing where nothing is.
-    Notice (*notice)(const DetailInput&) = nullptr;
+    DetailNotice (*notice)(const DetailInput&) = nullptr;
     Sections (*overview)(const DetailInput&) = nullptr;
     Sections (*related)(const DetailInput&) = nullptr;
 };

@@ -41,7 +41,7 @@ Property momentRow(const QString& key, std::optional<Instant> time, const Detail
 
 }  // namespace
 
-Notice eventNotice(const DetailInput& input) {
+DetailNotice eventNotice(const DetailInput& input) {
     const kinds::Event& event = input.event();
     if (!event.warning) {
         return std::nullopt;

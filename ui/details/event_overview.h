@@ -4,7 +4,7 @@
 
 namespace quarterdeck::ui {
 
-[[nodiscard]] Notice eventNotice(const DetailInput& input);
+[[nodiscard]] DetailNotice eventNotice(const DetailInput& input);
 [[nodiscard]] Sections eventOverview(const DetailInput& input);
 [[nodiscard]] Sections eventRelated(const DetailInput& input);
 

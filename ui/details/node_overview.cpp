@@ -174,7 +174,7 @@ PropertySection machineSection(const DetailInput& input) {
 
 }  // namespace
 
-Notice nodeNotice(const DetailInput& input) {
+DetailNotice nodeNotice(const DetailInput& input) {
     const kinds::Node& node = input.node();
     PropertyNotice notice;
     const kinds::NodeCondition* ready = node.condition("Ready");

@@ -4,7 +4,7 @@
 
 namespace quarterdeck::ui {
 
-[[nodiscard]] Notice nodeNotice(const DetailInput& input);
+[[nodiscard]] DetailNotice nodeNotice(const DetailInput& input);
 [[nodiscard]] Sections nodeOverview(const DetailInput& input);
 [[nodiscard]] Sections nodeRelated(const DetailInput& input);
 

@@ -71,7 +71,7 @@ private:
     void refreshUnknown();
     [[nodiscard]] DetailInput input() const;
     /// What outranks the object's own trouble: it is gone, old, or its context is closed.
-    [[nodiscard]] Notice noticeOf(const DetailInput& input) const;
+    [[nodiscard]] DetailNotice noticeOf(const DetailInput& input) const;
     [[nodiscard]] QString titleOf(const kube::Object& object) const;
     [[nodiscard]] QString quoted() const;
 

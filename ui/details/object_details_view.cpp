@@ -64,8 +64,8 @@ void ObjectDetails::refreshHead(const DetailInput& input) {
     }
 }
 
-Notice ObjectDetails::noticeOf(const DetailInput& input) const {
-    Notice own = kind_->notice(input);
+DetailNotice ObjectDetails::noticeOf(const DetailInput& input) const {
+    DetailNotice own = kind_->notice(input);
     PropertyNotice notice;
     notice.tone = Tone::Unknown;
     if (around_.gone) {
@@ -137,7 +137,7 @@ void ObjectDetails::refreshYaml(const DetailInput& input) {
 
 void ObjectDetails::refreshUnknown() {
     drawer_.setTitle(kindIcon(spec_.kind->type.kind), fromUtf8(shown_->name));
-    Notice notice;
+    DetailNotice notice;
     PropertySection section;
     section.id = QStringLiteral("awaited");
     if (around_.gone || contextClosed_) {

@@ -67,7 +67,7 @@ QString named(const QString& sentence, const Container& container, const kinds::
                                           : sentence;
 }
 
-Notice about(Tone tone, const QString& sentence, const QStringList& reasons) {
+DetailNotice about(Tone tone, const QString& sentence, const QStringList& reasons) {
     PropertyNotice notice;
     notice.tone = tone;
     notice.sentence = sentence;
@@ -94,7 +94,7 @@ QString nextTry(const Container& container, const EndedRun& run, const DetailInp
                             : Details::tr("next try now");
 }
 
-Notice imageNotice(const Container& container, const DetailInput& input) {
+DetailNotice imageNotice(const Container& container, const DetailInput& input) {
     constexpr std::string_view kPrefix = "Failed to pull image \"";
     QString why;
     if (const kinds::Event* event = findEvent(input, "Failed", "image \"", container.name)) {
@@ -116,7 +116,7 @@ Notice imageNotice(const Container& container, const DetailInput& input) {
     return about(Tone::Critical, named(sentence.arg(image), container, input.pod()), {why});
 }
 
-Notice startNotice(const Container& container, const DetailInput& input) {
+DetailNotice startNotice(const Container& container, const DetailInput& input) {
     QString why = shownText(waitingMessage(container, input), kLongestReason);
     if (why.isEmpty()) {
         if (const kinds::Event* event = findEvent(input, "Failed", "", container.name)) {
@@ -155,7 +155,7 @@ QString howItEnds(const EndedRun& run, const Container& container, const DetailI
                            : Details::tr("Exited with code %1, %2 after its last start").arg(run.exitCode).arg(after);
 }
 
-Notice endNotice(const Container& container, const DetailInput& input) {
+DetailNotice endNotice(const Container& container, const DetailInput& input) {
     const auto run = lastEnd(container, input);
     if (!run) {
         return about(Tone::Critical, named(Details::tr("Does not stay running"), container, input.pod()),
@@ -169,7 +169,7 @@ Notice endNotice(const Container& container, const DetailInput& input) {
                  {shownText(run->message, kLongestReason), restarts, nextTry(container, *run, input)});
 }
 
-Notice scheduleNotice(const DetailInput& input) {
+DetailNotice scheduleNotice(const DetailInput& input) {
     const kinds::PodCondition scheduled = input.pod().condition(kinds::PodConditionType::PodScheduled);
     if (scheduled.status != kinds::ConditionStatus::False || !input.pod().node.empty()) {
         return std::nullopt;
@@ -190,7 +190,7 @@ Notice scheduleNotice(const DetailInput& input) {
     return about(Tone::Critical, Details::tr("No node can take it"), {why});
 }
 
-Notice initNotice(const DetailInput& input) {
+DetailNotice initNotice(const DetailInput& input) {
     const kinds::Pod& pod = input.pod();
     int index = 0;
     int total = 0;
@@ -219,7 +219,7 @@ Notice initNotice(const DetailInput& input) {
                  {total > 1 ? Details::tr("%1 of %2").arg(index).arg(total) : QString(), since});
 }
 
-Notice probeNotice(const DetailInput& input) {
+DetailNotice probeNotice(const DetailInput& input) {
     const kinds::Pod& pod = input.pod();
     for (const Container& container : pod.appContainers()) {
         if (container.state != ContainerState::Running || container.ready) {
@@ -239,7 +239,7 @@ Notice probeNotice(const DetailInput& input) {
     return std::nullopt;
 }
 
-Notice podReasonNotice(const DetailInput& input) {
+DetailNotice podReasonNotice(const DetailInput& input) {
     const kinds::Pod& pod = input.pod();
     const QString why = shownText(facts::text(input.json(), {"status", "message"}), kLongestReason);
     if (pod.reason == "Evicted") {
@@ -255,7 +255,7 @@ Notice podReasonNotice(const DetailInput& input) {
     return std::nullopt;
 }
 
-Notice stopNotice(const DetailInput& input) {
+DetailNotice stopNotice(const DetailInput& input) {
     const kinds::Pod& pod = input.pod();
     if (!pod.meta.deletion || input.now < *pod.meta.deletion) {
         return std::nullopt;
@@ -267,7 +267,7 @@ Notice stopNotice(const DetailInput& input) {
 
 }  // namespace
 
-Notice podNotice(const DetailInput& input) {
+DetailNotice podNotice(const DetailInput& input) {
     const kinds::Pod& pod = input.pod();
     if (pod.meta.deletion) {
         return stopNotice(input);
@@ -276,11 +276,11 @@ Notice podNotice(const DetailInput& input) {
         return std::nullopt;
     }
     for (const auto tell : {podReasonNotice, scheduleNotice}) {
-        if (Notice notice = tell(input)) {
+        if (DetailNotice notice = tell(input)) {
             return notice;
         }
     }
-    using Check = std::pair<bool (*)(const Container&), Notice (*)(const Container&, const DetailInput&)>;
+    using Check = std::pair<bool (*)(const Container&), DetailNotice (*)(const Container&, const DetailInput&)>;
     constexpr std::array<Check, 3> kChecks{Check{cannotPull, imageNotice}, Check{cannotStart, startNotice},
                                            Check{endedBadly, endNotice}};
     for (const auto& [holds, tell] : kChecks) {
@@ -290,7 +290,7 @@ Notice podNotice(const DetailInput& input) {
             }
         }
     }
-    if (Notice notice = initNotice(input)) {
+    if (DetailNotice notice = initNotice(input)) {
         return notice;
     }
     return probeNotice(input);

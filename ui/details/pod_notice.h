@@ -6,6 +6,6 @@ namespace quarterdeck::ui {
 
 /// What is wrong with a pod, in plain words, from the states of its containers, their last ends and its events; more
 /// exact once the whole object is there. Nothing where it fares well.
-[[nodiscard]] Notice podNotice(const DetailInput& input);
+[[nodiscard]] DetailNotice podNotice(const DetailInput& input);
 
 }  // namespace quarterdeck::ui
