@@ -8,14 +8,18 @@
 #include <QTest>
 
 #include "tests/gui/layout_check.h"
+#include "tests/gui/picture_check.h"
 #include "tests/widgets/widget_test.h"
 #include "ui/gallery/gallery_window.h"
 #include "ui/gallery/part_view.h"
-#include "widgets/paint.h"
 #include "widgets/style.h"
 
 using namespace quarterdeck;
+using gui_tests::coloursOf;
+using gui_tests::cut;
 using gui_tests::layoutFaults;
+using gui_tests::pictureOf;
+using gui_tests::strangeColours;
 using ui::GalleryPart;
 using ui::PartView;
 using ui::Sample;
@@ -26,86 +30,6 @@ using widgets::Theme;
 namespace {
 
 constexpr QSize kStage(760, 900);
-
-QImage pictureOf(QWidget& widget, double ratio) {
-    QImage image((QSizeF(widget.size()) * ratio).toSize(), QImage::Format_RGB32);
-    image.setDevicePixelRatio(ratio);
-    image.fill(widgets::themeOf(&widget).color(Role::Window));
-    widget.render(&image);
-    return image;
-}
-
-/// The part of a picture of `window` that shows `widget`, with `margin` pixels around it.
-QImage cut(const QImage& picture, const QWidget& window, const QWidget& widget, int margin = 0) {
-    const double ratio = picture.devicePixelRatio();
-    const QRect place =
-        QRect(widget.mapTo(&window, QPoint()), widget.size()).adjusted(-margin, -margin, margin, margin);
-    return picture.copy(QRectF(QPointF(place.topLeft()) * ratio, QSizeF(place.size()) * ratio).toAlignedRect());
-}
-
-QHash<QRgb, int> coloursOf(const QImage& image) {
-    QHash<QRgb, int> colours;
-    for (int y = 0; y < image.height(); ++y) {
-        const auto* line = reinterpret_cast<const QRgb*>(image.constScanLine(y));
-        for (int x = 0; x < image.width(); ++x) {
-            ++colours[line[x] & 0xffffff];
-        }
-    }
-    return colours;
-}
-
-/// The colours an area may have: the tokens, and what hover, press and scroll bars mix from them.
-QSet<QRgb> allowedColours(const Theme& theme) {
-    QSet<QRgb> allowed;
-    const QColor surface = theme.color(Role::Surface);
-    for (std::size_t i = 0; i < widgets::kRoleCount; ++i) {
-        const QColor token = theme.color(static_cast<Role>(i));
-        allowed.insert(token.rgb() & 0xffffff);
-        for (const double share : {0.1, 0.18, 0.35}) {
-            allowed.insert(widgets::mixed(token, surface, share).rgb() & 0xffffff);
-        }
-    }
-    return allowed;
-}
-
-bool near(QRgb a, QRgb b) {
-    return std::abs(qRed(a) - qRed(b)) <= 1 && std::abs(qGreen(a) - qGreen(b)) <= 1 &&
-           std::abs(qBlue(a) - qBlue(b)) <= 1;
-}
-
-/// How many pixels of each colour have neighbours of the same colour alone: areas, not edges and letters.
-QHash<QRgb, int> areasOf(const QImage& image) {
-    QHash<QRgb, int> areas;
-    for (int y = 1; y + 1 < image.height(); ++y) {
-        for (int x = 1; x + 1 < image.width(); ++x) {
-            const QRgb here = image.pixel(x, y);
-            bool inside = true;
-            for (int near = 0; near < 9 && inside; ++near) {
-                inside = image.pixel(x - 1 + near % 3, y - 1 + near / 3) == here;
-            }
-            if (inside) {
-                ++areas[here & 0xffffff];
-            }
-        }
-    }
-    return areas;
-}
-
-/// Areas of a picture that are painted in a colour of no token.
-QStringList strangeColours(const QImage& image, const Theme& theme) {
-    QStringList strange;
-    const QSet<QRgb> allowed = allowedColours(theme);
-    const QHash<QRgb, int> colours = areasOf(image);
-    for (auto it = colours.begin(); it != colours.end(); ++it) {
-        const bool large = it.value() >= 64;  // strokes of icons are smaller
-        const bool known = allowed.contains(it.key()) || std::any_of(allowed.begin(), allowed.end(),
-                                                                     [&](QRgb token) { return near(token, it.key()); });
-        if (large && !known) {
-            strange += QStringLiteral("#%1 on %2 pixels").arg(it.key(), 6, 16, QLatin1Char('0')).arg(it.value());
-        }
-    }
-    return strange;
-}
 
 QString nameOf(const GalleryPart& part, const Sample& sample) {
     return QString::fromUtf8(part.id) + QStringLiteral(", ") + ui::sampleStateName(sample.state);

@@ -21,7 +21,7 @@ private slots:
     void allOptionsAreRead() {
         const auto line = parse(QStringLiteral(
             "--demo --demo-seed 7 --demo-time 2026-03-14T03:12:40Z --demo-incident bad-image --context a --context b "
-            "--state-dir /x --theme dark --tour out --size 1280x720 --location quarterdeck://pods?filter=x"));
+            "--state-dir /x --theme dark --gallery --tour out --size 1280x720 --location quarterdeck://pods?filter=x"));
         QVERIFY(line.has_value());
         QVERIFY(line->demo);
         QCOMPARE(line->demoSeed, std::uint64_t{7});
@@ -30,6 +30,7 @@ private slots:
         QCOMPARE(line->contexts, (std::vector<std::string>{"a", "b"}));
         QCOMPARE(line->stateDir, std::string("/x"));
         QVERIFY(line->theme == settings::Theme::Dark);
+        QVERIFY(line->gallery);
         QCOMPARE(line->tour, QStringLiteral("out"));
         QCOMPARE(line->size, QSize(1280, 720));
         QCOMPARE(line->location->page, std::string("pods"));

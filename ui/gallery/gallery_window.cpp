@@ -19,6 +19,7 @@ namespace quarterdeck::ui {
 namespace {
 
 constexpr int kColumns = 2;
+constexpr int kWide = 1240;  ///< from this width on the parts stand in columns
 
 QString themeTitle(const QString& id) {
     if (id == QStringLiteral("dark")) {
@@ -105,10 +106,11 @@ QWidget* GalleryWindow::makeOverview() const {
     int heights[kColumns] = {};
     for (QVBoxLayout*& column : columns) {
         column = new QVBoxLayout;
-        row->addLayout(column, 1);
+        row->addLayout(column, wide_ || row->count() == 0 ? 1 : 0);
     }
     for (const GalleryPart& part : galleryParts()) {
-        const auto shortest = std::min_element(std::begin(heights), std::end(heights)) - std::begin(heights);
+        const auto shortest =
+            wide_ ? std::min_element(std::begin(heights), std::end(heights)) - std::begin(heights) : 0;
         auto* view = new PartView(part);
         heights[shortest] += view->sizeHint().height();
         columns[shortest]->addWidget(view);
@@ -127,6 +129,14 @@ void GalleryWindow::showPart(int index) {
         shown = new PartView(galleryParts().at(static_cast<std::size_t>(index)));
     }
     stage_->setWidget(shown);
+}
+
+void GalleryWindow::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    if (const bool wide = width() >= kWide; wide != wide_) {
+        wide_ = wide;
+        showPart(list_->currentRow() - 1);
+    }
 }
 
 void GalleryWindow::applyChoices() {

@@ -17,6 +17,9 @@ public:
     /// Shows one part by its number in galleryParts(), or all of them (-1).
     void showPart(int index);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void build();
     void applyChoices();
@@ -26,6 +29,7 @@ private:
     QComboBox* theme_ = nullptr;
     QComboBox* scale_ = nullptr;
     QScrollArea* stage_ = nullptr;
+    bool wide_ = true;  ///< room for two columns
 };
 
 }  // namespace quarterdeck::ui

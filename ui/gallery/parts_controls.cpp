@@ -58,7 +58,7 @@ void addButtons(PartSamples& samples) {
     toggle->setChecked(true);
     samples.add(SampleState::Checked, toggle);
     samples.add(SampleState::LongText,
-                widgets::makeButton(QStringLiteral("Copy the request for access to the clipboard and go on reading"),
+                widgets::makeButton(QStringLiteral("Copy the request for access to the clipboard"),
                                     QStringLiteral("copy"), ButtonKind::Secondary));
 }
 
