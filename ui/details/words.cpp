@@ -30,33 +30,6 @@ QString copiedText(std::string_view text) {
     return fromUtf8(text);
 }
 
-QString cpuText(std::int64_t milli) {
-    const QLocale locale;
-    return milli < 1000 ? Details::tr("%1 m").arg(locale.toString(static_cast<qlonglong>(milli)))
-                        : locale.toString(static_cast<double>(milli) / 1000.0, 'g', 4);
-}
-
-QString bytesText(std::int64_t bytes) {
-    constexpr std::array<const char*, 5> kUnits{"B", "Ki", "Mi", "Gi", "Ti"};
-    double value = static_cast<double>(bytes);
-    std::size_t unit = 0;
-    while (value >= 1024.0 && unit + 1 < kUnits.size()) {
-        value /= 1024.0;
-        ++unit;
-    }
-    QString number = QLocale().toString(value, 'f', value < 10.0 && unit > 0 ? 2 : value < 100.0 && unit > 0 ? 1 : 0);
-    const QChar point = QLocale().decimalPoint().at(0);
-    if (number.contains(point)) {
-        while (number.endsWith(QLatin1Char('0'))) {
-            number.chop(1);
-        }
-        if (number.endsWith(point)) {
-            number.chop(1);
-        }
-    }
-    return number + QLatin1Char(' ') + QString::fromUtf8(kUnits[unit]);
-}
-
 QString roughDuration(std::chrono::seconds time) {
     const QLocale locale;
     const auto count = static_cast<qlonglong>(time.count());

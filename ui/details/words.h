@@ -10,6 +10,7 @@
 
 #include "app/base/clock.h"
 #include "ui/location.h"
+#include "ui/text/quantity_text.h"
 
 namespace quarterdeck::ui {
 
@@ -24,10 +25,6 @@ class Details {
 /// As the clipboard takes it: whole, but for what goes beyond 64 KiB.
 [[nodiscard]] QString copiedText(std::string_view text);
 
-/// "100 m", "1.5"; CPU in cores or thousandths of one.
-[[nodiscard]] QString cpuText(std::int64_t milli);
-/// "256 Mi", "1.5 Gi"; binary units as Kubernetes has them.
-[[nodiscard]] QString bytesText(std::int64_t bytes);
 /// "20 s", "4 min", "3 h".
 [[nodiscard]] QString roughDuration(std::chrono::seconds time);
 

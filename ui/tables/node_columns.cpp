@@ -6,9 +6,9 @@
 #include "app/kinds/node_status.h"
 #include "ui/tables/common_columns.h"
 #include "ui/tables/pod_resources.h"
-#include "ui/tables/requested.h"
 #include "ui/tables/table_specs.h"
 #include "ui/text/error_text.h"
+#include "ui/text/quantity_text.h"
 
 namespace quarterdeck::ui {
 
@@ -269,15 +269,15 @@ Column storageColumn() {
     column.id = "storage";
     column.title = QT_TRANSLATE_NOOP("Column", "Local disk");
     column.text = [](const kube::Object& object, const CellContext&) {
-        return memoryText(node(object).allocatable.ephemeralStorage);
+        return bytesText(node(object).allocatable.ephemeralStorage);
     };
     column.copyText = [](const kube::Object& object, const CellContext&) {
         return QString::number(node(object).allocatable.ephemeralStorage);
     };
     column.tooltip = [](const kube::Object& object, const CellContext&) {
         return QCoreApplication::translate("Cell", "%1 of %2 can be allocated\n%3 bytes")
-            .arg(memoryText(node(object).allocatable.ephemeralStorage),
-                 memoryText(node(object).capacity.ephemeralStorage),
+            .arg(bytesText(node(object).allocatable.ephemeralStorage),
+                 bytesText(node(object).capacity.ephemeralStorage),
                  QString::number(node(object).allocatable.ephemeralStorage));
     };
     column.sortKey = [](const kube::Object& object, const kube::ContextId&) {

@@ -1,9 +1,9 @@
 #include "ui/tables/pod_resources.h"
 
-#include <array>
-
 #include <QCoreApplication>
 #include <QLocale>
+
+#include "ui/text/quantity_text.h"
 
 namespace quarterdeck::ui {
 
@@ -29,7 +29,7 @@ Column amountColumn(const char* id, const char* title) {
     column.title = title;
     column.text = [](const kube::Object& object, const CellContext&) {
         const auto value = of<amount>(object);
-        return !value ? QString() : memory ? memoryText(*value) : cpuText(*value);
+        return !value ? QString() : memory ? bytesText(*value) : cpuText(*value);
     };
     // Cores and bytes as plain numbers.
     column.copyText = [](const kube::Object& object, const CellContext&) {
@@ -86,23 +86,6 @@ PodResources podResources(const kinds::Pod& pod) {
         sum.withMemoryLimit += container.memoryLimit > 0 ? 1 : 0;
     }
     return sum;
-}
-
-QString cpuText(std::int64_t milli) {
-    return milli < 1000 ? QLocale().toString(milli) + QStringLiteral(" m")
-                        : QLocale().toString(static_cast<double>(milli) / 1000.0, 'g', 4);
-}
-
-QString memoryText(std::int64_t bytes) {
-    static constexpr std::array kUnits{"", "Ki", "Mi", "Gi", "Ti", "Pi"};
-    double value = static_cast<double>(bytes);
-    std::size_t unit = 0;
-    while (value >= 1024 && unit + 1 < kUnits.size()) {
-        value /= 1024;
-        ++unit;
-    }
-    const QString number = QLocale().toString(value, 'g', value >= 100 ? 4 : 3);
-    return unit == 0 ? QLocale().toString(bytes) : number + QLatin1Char(' ') + QLatin1String(kUnits[unit]);
 }
 
 std::optional<double> coresOrNothing(std::optional<std::int64_t> milli) {

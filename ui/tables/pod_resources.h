@@ -22,11 +22,6 @@ struct PodResources {
 };
 [[nodiscard]] PodResources podResources(const kinds::Pod& pod);
 
-/// "250 m", "1.5" for people; millicores.
-[[nodiscard]] QString cpuText(std::int64_t milli);
-/// "256 Mi", "1.5 Gi" for people, binary units as Kubernetes has them.
-[[nodiscard]] QString memoryText(std::int64_t bytes);
-
 [[nodiscard]] std::optional<double> coresOrNothing(std::optional<std::int64_t> milli);
 [[nodiscard]] std::optional<double> bytesOrNothing(std::optional<std::int64_t> bytes);
 

@@ -11,7 +11,7 @@
 #include "ui/pages/fleet/problem_words.h"
 #include "ui/pages/page_freshness.h"
 #include "ui/tables/column.h"
-#include "ui/tables/requested.h"
+#include "ui/text/quantity_text.h"
 #include "ui/text/error_text.h"
 #include "widgets/button.h"
 #include "widgets/heat_row.h"

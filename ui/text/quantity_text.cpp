@@ -1,4 +1,6 @@
-#include "ui/tables/requested.h"
+#include "ui/text/quantity_text.h"
+
+#include <array>
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -40,6 +42,34 @@ QString gibibytes(std::int64_t bytes) {
 
 QString memory(std::int64_t bytes) {
     return QCoreApplication::translate("Quantity", "%1 Gi").arg(gibibytes(bytes));
+}
+
+QString cpuText(std::int64_t milli) {
+    const QLocale locale;
+    return milli < 1000
+               ? QCoreApplication::translate("Quantity", "%1 m").arg(locale.toString(static_cast<qlonglong>(milli)))
+               : locale.toString(static_cast<double>(milli) / 1000.0, 'g', 4);
+}
+
+QString bytesText(std::int64_t bytes) {
+    constexpr std::array<const char*, 5> kUnits{"B", "Ki", "Mi", "Gi", "Ti"};
+    double value = static_cast<double>(bytes);
+    std::size_t unit = 0;
+    while (value >= 1024.0 && unit + 1 < kUnits.size()) {
+        value /= 1024.0;
+        ++unit;
+    }
+    QString number = QLocale().toString(value, 'f', value < 10.0 && unit > 0 ? 2 : value < 100.0 && unit > 0 ? 1 : 0);
+    const QChar point = QLocale().decimalPoint().at(0);
+    if (number.contains(point)) {
+        while (number.endsWith(QLatin1Char('0'))) {
+            number.chop(1);
+        }
+        if (number.endsWith(point)) {
+            number.chop(1);
+        }
+    }
+    return number + QLatin1Char(' ') + QString::fromUtf8(kUnits[unit]);
 }
 
 }  // namespace quarterdeck::ui
