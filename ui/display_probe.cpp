@@ -76,12 +76,12 @@ bool tcpAnswers(const std::string& host, int port) {
     return false;
 }
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("Application", text);
-}
+class Words {
+    Q_DECLARE_TR_FUNCTIONS(Application)
+};
 
 QString howToGoOn() {
-    return tr(
+    return Words::tr(
         "Start it from a desktop session or with ssh -X, take pictures with --tour DIR, or use qdeck on the "
         "command line.");
 }
@@ -127,15 +127,17 @@ std::optional<QString> prepareDisplay(bool tour) {
         return std::nullopt;
     }
     if (none && platform.isEmpty()) {
-        return tr("There is no display here (DISPLAY and WAYLAND_DISPLAY are empty), so no window can be shown.") +
+        return Words::tr(
+                   "There is no display here (DISPLAY and WAYLAND_DISPLAY are empty), so no window can be shown.") +
                QLatin1Char(' ') + howToGoOn();
     }
     if (none || (!x.empty() && xDisplayAnswers(x)) ||
         (!wayland.empty() && waylandDisplayAnswers(wayland, qgetenv("XDG_RUNTIME_DIR").toStdString()))) {
         return std::nullopt;
     }
-    return tr("The display %1 does not answer, so no window can be shown: its server has ended, or the connection to "
-              "it was cut.")
+    return Words::tr(
+               "The display %1 does not answer, so no window can be shown: its server has ended, or the connection to "
+               "it was cut.")
                .arg(QString::fromStdString(x.empty() ? wayland : x)) +
            QLatin1Char(' ') + howToGoOn();
 }

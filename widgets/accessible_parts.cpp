@@ -8,12 +8,14 @@
 #include "widgets/banner.h"
 #include "widgets/card.h"
 #include "widgets/chip.h"
+#include "widgets/filter_line.h"
 #include "widgets/heat_row.h"
 #include "widgets/label.h"
 #include "widgets/navigation_rail.h"
 #include "widgets/pill.h"
 #include "widgets/rail_button.h"
 #include "widgets/state_panel.h"
+#include "widgets/style.h"
 
 namespace quarterdeck::widgets {
 
@@ -67,9 +69,9 @@ QAccessible::Role roleOf(const QWidget* widget) {
     if (qobject_cast<const IconLabel*>(widget) != nullptr) {
         return QAccessible::Graphic;
     }
-    const bool group = qobject_cast<const NavigationRail*>(widget) != nullptr ||
-                       qobject_cast<const StatePanel*>(widget) != nullptr ||
-                       qobject_cast<const Card*>(widget) != nullptr;
+    const bool group =
+        qobject_cast<const NavigationRail*>(widget) != nullptr || qobject_cast<const StatePanel*>(widget) != nullptr ||
+        qobject_cast<const FilterLine*>(widget) != nullptr || qobject_cast<const Card*>(widget) != nullptr;
     return group ? QAccessible::Grouping : QAccessible::NoRole;
 }
 
@@ -78,8 +80,11 @@ QAccessibleInterface* makeInterface(const QString& className, QObject* object) {
     if (widget == nullptr || !className.startsWith(QStringLiteral("quarterdeck::"))) {
         return nullptr;
     }
-    if (qobject_cast<ContextChip*>(widget) != nullptr || qobject_cast<RailButton*>(widget) != nullptr) {
-        return new AccessibleButton(static_cast<QAbstractButton*>(widget));
+    auto* button = qobject_cast<QAbstractButton*>(widget);
+    if (button != nullptr &&
+        (qobject_cast<ContextChip*>(widget) != nullptr || qobject_cast<RailButton*>(widget) != nullptr ||
+         widget->property(kFocusRingProperty).toBool())) {
+        return new AccessibleButton(button);
     }
     const QAccessible::Role role = roleOf(widget);
     return role == QAccessible::NoRole ? nullptr : new QAccessibleWidget(widget, role);

@@ -29,9 +29,9 @@ ChartScale pick(const std::array<Step, N>& steps, double amount) {
     return {step.divisor, QString::fromUtf16(step.symbol)};
 }
 
-QString translated(const char* text) {
-    return QCoreApplication::translate("Chart", text);
-}
+class Words {
+    Q_DECLARE_TR_FUNCTIONS(Chart)
+};
 
 // Separators of the locale, digits 0–9.
 QString number(double value, int decimals, const QLocale& locale) {
@@ -86,19 +86,19 @@ QString unitCaption(const ChartUnit& unit, const ChartScale& scale) {
     QString symbol = scale.symbol;
     switch (unit.kind) {
         case ChartUnit::Kind::Cores:
-            symbol = symbol.isEmpty() ? translated("cores") : translated("m, thousandths of a core");
+            symbol = symbol.isEmpty() ? Words::tr("cores") : Words::tr("m, thousandths of a core");
             break;
         case ChartUnit::Kind::PerSecond:
         case ChartUnit::Kind::Count:
             if (symbol == QStringLiteral("k")) {
-                symbol = translated("thousand");
+                symbol = Words::tr("thousand");
             } else if (symbol == QStringLiteral("M")) {
-                symbol = translated("million");
+                symbol = Words::tr("million");
             } else if (symbol == QStringLiteral("G")) {
-                symbol = translated("billion");
+                symbol = Words::tr("billion");
             }
             if (unit.kind == ChartUnit::Kind::PerSecond) {
-                symbol = symbol.isEmpty() ? translated("per second") : translated("%1 per second").arg(symbol);
+                symbol = symbol.isEmpty() ? Words::tr("per second") : Words::tr("%1 per second").arg(symbol);
             }
             break;
         default:
@@ -171,7 +171,7 @@ QString valueInWords(double value, const ChartUnit& unit, const QLocale& locale)
     QString text = readOut(value, scale, locale);
     if (unit.kind == ChartUnit::Kind::Cores) {
         // A thousandth of a core by itself reads better as a share of one.
-        return withUnit(readOut(value, {}, locale), translated("cores"));
+        return withUnit(readOut(value, {}, locale), Words::tr("cores"));
     }
     if (unit.kind == ChartUnit::Kind::Percent) {
         return withUnit(text, unit.words);

@@ -26,6 +26,7 @@ DockTab::DockTab(const QString& title, const QString& lucideName, QWidget* paren
     setAccessibleName(title);
     setCheckable(true);
     setFocusPolicy(Qt::StrongFocus);
+    setProperty(kFocusRingProperty, true);
     setAttribute(Qt::WA_Hover);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
 }

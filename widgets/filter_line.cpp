@@ -253,6 +253,10 @@ void FilterLine::paintEvent(QPaintEvent*) {
     const bool focused = edit_->hasFocus();
     const Role outline = !error_.isEmpty() ? Role::Critical : focused ? Role::Accent : Role::BorderStrong;
     paintRounded(painter, rect(), kControlRadius, theme.color(Role::Raised), theme.color(outline), focused ? 2 : 1);
+    if (focused && !error_.isEmpty()) {
+        paintRounded(painter, rect().adjusted(2, 2, -2, -2), kControlRadius - 1, theme.color(Role::Raised),
+                     theme.color(Role::Accent), 1);
+    }
     paintIcon(painter, QRect(kPadding, 0, kIconPx, scaledPx(this, kRow)), QStringLiteral("funnel"),
               theme.color(Role::Accent), kIconPx);
 }

@@ -18,6 +18,7 @@ constexpr int kPadding = 8;
 
 PillButton::PillButton(QWidget* parent) : QAbstractButton(parent), pill_(new Pill(this)) {
     setFocusPolicy(Qt::StrongFocus);
+    setProperty(kFocusRingProperty, true);
     setAttribute(Qt::WA_Hover);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     pill_->setPlain(true);

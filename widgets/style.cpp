@@ -32,8 +32,8 @@ bool takesRing(const QWidget* widget) {
         return static_cast<const QFrame*>(widget)->frameShape() != QFrame::NoFrame;
     }
     return qobject_cast<const QPushButton*>(widget) != nullptr || qobject_cast<const QToolButton*>(widget) != nullptr ||
-           qobject_cast<const ContextChip*>(widget) != nullptr || qobject_cast<const Pill*>(widget) != nullptr ||
-           qobject_cast<const QComboBox*>(widget) != nullptr ||
+           widget->property(kFocusRingProperty).toBool() || qobject_cast<const ContextChip*>(widget) != nullptr ||
+           qobject_cast<const Pill*>(widget) != nullptr || qobject_cast<const QComboBox*>(widget) != nullptr ||
            qobject_cast<const QAbstractSpinBox*>(widget) != nullptr;
 }
 

@@ -11,6 +11,10 @@ class QFocusFrame;
 
 namespace quarterdeck::widgets {
 
+// A widget that paints itself and has this property set (true, from its constructor on) gets the focus ring, and the
+// role of a button for screen readers where it is one.
+inline constexpr const char* kFocusRingProperty = "quarterdeckFocusRing";
+
 // Sizes of text in pixels at 96 dpi and text scale 1.
 enum class TextSize { Caption = 11, Secondary = 12, Body = 13, DrawerTitle = 14, Title = 16, Headline = 20 };
 

@@ -61,10 +61,11 @@ private Q_SLOTS:
         QVERIFY(!wrong && wrong.error().is(kUnknownIncident));
         QCOMPARE(
             q(describe(wrong.error())),
-            QStringLiteral("The demo knows no incident named \"flood\". Choose one of these: bad-image, crash-loop."));
+            QStringLiteral("The demo knows no incident named \"flood\". Choose one of these: bad-image, crash-loop, "
+                           "out-of-memory, stuck-init, node-not-ready."));
         const auto platform = DemoPlatform::start(options());
         QVERIFY(!(*platform)->startIncident("flood"));
-        QCOMPARE(DemoPlatform::incidents().size(), 2U);
+        QCOMPARE(DemoPlatform::incidents().size(), 5U);
     }
 
     void anIncidentBeginsOnTheRunningPlatformAndResetEndsIt() {

@@ -77,7 +77,9 @@ private slots:
         int entries = 0;
         for (const QMenu* menu : console.window->findChildren<QMenu*>()) {
             for (const QAction* action : menu->actions()) {
-                QVERIFY2(action->isSeparator() || !action->text().trimmed().isEmpty(), qPrintable(menu->objectName()));
+                QVERIFY2(action->isSeparator() || !action->text().trimmed().isEmpty(),
+                         qPrintable(menu->objectName() + QStringLiteral(" of ") +
+                                    (menu->parent() != nullptr ? menu->parent()->objectName() : QString())));
                 ++entries;
             }
         }

@@ -9,6 +9,7 @@
 #include "tests/gui/demo_console.h"
 #include "ui/pages/events/events_page.h"
 #include "ui/tables/table_specs.h"
+#include "widgets/filter_line.h"
 #include "widgets/style.h"
 
 using namespace quarterdeck;
@@ -114,7 +115,7 @@ private slots:
         const Console console("events");
         QTRY_VERIFY_WITH_TIMEOUT(console.live(), kPatience);
         const int all = model(console).rowCount();
-        auto* filter = console.part<QLineEdit>("page.events.filter");
+        auto* filter = console.part<widgets::FilterLine>("page.events.filter")->edit();
         filter->setFocus();
         QTest::keyClicks(filter, word == QStringLiteral("Scheduled") ? QStringLiteral("sync") : word);
         QTRY_VERIFY_WITH_TIMEOUT(console.window->page()->isSettled() && model(console).rowCount() < all, kPatience);

@@ -166,7 +166,7 @@ private slots:
     void closingAContextIsUndoneFromItsToast() {
         const Console console;
         QTRY_VERIFY_WITH_TIMEOUT(console.live(), kPatience);
-        QTest::mouseClick(console.part<QAbstractButton>("card.globeco-prod.close"), Qt::LeftButton);
+        console.part<QAction>("card.globeco-prod.close")->trigger();
         QTRY_VERIFY(console.hub->session("globeco-prod") == nullptr);
         QTRY_VERIFY(console.part<widgets::Toast>("toast") != nullptr);
         QVERIFY(console.part<widgets::Toast>("toast")->text().contains(QStringLiteral("globeco-prod")));
@@ -182,7 +182,7 @@ private slots:
     void closingAContextIsUndoneByTheKeyboard() {
         const Console console;
         QTRY_VERIFY_WITH_TIMEOUT(console.live(), kPatience);
-        QTest::mouseClick(console.part<QAbstractButton>("card.globeco-prod.close"), Qt::LeftButton);
+        console.part<QAction>("card.globeco-prod.close")->trigger();
         QTRY_VERIFY(console.part<widgets::Toast>("toast") != nullptr);
         console.key(Qt::Key_Z, Qt::ControlModifier);
         QVERIFY(console.hub->session("globeco-prod") != nullptr);

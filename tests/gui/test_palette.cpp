@@ -128,7 +128,7 @@ private slots:
         QTRY_COMPARE(titles(console), QStringList{QStringLiteral("Filter the list")});
         keys.press(Qt::Key_Return);
         QVERIFY(!popupOf(console)->isOpen());
-        QCOMPARE(console.window->focusWidget(), console.part<QWidget>("page.pods.filter"));
+        QVERIFY(console.part<QWidget>("page.pods.filter")->isAncestorOf(console.window->focusWidget()));
         keys.open();
         keys.type(">only faults");
         QTRY_COMPARE(titles(console).size(), 1);

@@ -21,7 +21,7 @@ struct Usage {
 void read(const QString& name, const QString& text, Usage& usage) {
     static const QRegularExpression marked(QStringLiteral("QT_TRANSLATE_NOOP\\(\\s*\"([^\"]*)\""));
     static const QRegularExpression translated(
-        QStringLiteral("\\btranslate\\(\\s*(\"([^\"]*)\"|\\w+)\\s*,\\s*(\"|[^\\s])"));
+        QStringLiteral("(?<![.>])\\btranslate\\(\\s*(\"([^\"]*)\"|\\w+)\\s*,\\s*(\"|[^\\s])"));
     static const QRegularExpression declared(QStringLiteral("Q_DECLARE_TR_FUNCTIONS\\((\\w+)\\)"));
     // A tr() of one's own hides texts from lupdate, which takes it for QObject's.
     static const QRegularExpression own(QStringLiteral("\\btr\\s*\\(\\s*const\\s+char|\\btr\\s*=\\s*\\["));

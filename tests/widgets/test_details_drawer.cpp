@@ -268,7 +268,7 @@ private Q_SLOTS:
         window.drawer->setContextTag(QString(253, QLatin1Char('c')), false);
         QApplication::processEvents();
         auto* title = window.drawer->findChild<TextLabel*>(s("drawer.title"));
-        QVERIFY(title->text().startsWith(s("<b>x</b>\\u202e\\u001b[31m")));
+        QVERIFY(title->text().startsWith(s("<b>x</b>\\u202E\\u001B[31m")));
         QVERIFY(title->toolTip().contains(s("&lt;b&gt;")));
         QCOMPARE(window.drawer->width(), 380);
         for (const QWidget* part : {static_cast<QWidget*>(window.drawer->findChild<Pill*>(s("drawer.status"))),

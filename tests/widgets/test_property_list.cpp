@@ -93,7 +93,7 @@ private Q_SLOTS:
         QTest::newRow("no note") << s("Ready") << s("no") << QString() << s("Ready: no");
         QTest::newRow("no value") << s("a:2.9.0") << QString() << s("exit 1") << s("a:2.9.0, exit 1");
         QTest::newRow("value only") << QString() << s("this pod") << QString() << s("this pod");
-        QTest::newRow("hostile") << s("a\x1b[31m") << s("b\xe2\x80\xae") << QString() << s("a\\u001b[31m: b\\u202e");
+        QTest::newRow("hostile") << s("a\x1b[31m") << s("b\xe2\x80\xae") << QString() << s("a\\u001B[31m: b\\u202E");
     }
     void aRowIsNamedByKeyValueAndNote() {
         QFETCH(QString, key);

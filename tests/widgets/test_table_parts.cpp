@@ -97,13 +97,13 @@ private Q_SLOTS:
         QTest::newRow("plain") << QStringLiteral("orders-1") << QStringLiteral("orders-1");
         QTest::newRow("umlaut") << QStringLiteral("Zweibr\u00fccken") << QStringLiteral("Zweibr\u00fccken");
         QTest::newRow("lines") << QStringLiteral("a\nb\tc\rd") << QStringLiteral("a\\nb\\tc\\rd");
-        QTest::newRow("override") << QStringLiteral("\u202egpj.exe") << QStringLiteral("\\u202egpj.exe");
+        QTest::newRow("override") << QStringLiteral("\u202egpj.exe") << QStringLiteral("\\u202Egpj.exe");
         QTest::newRow("isolate") << QStringLiteral("a\u2066b") << QStringLiteral("a\\u2066b");
-        QTest::newRow("zero width") << QStringLiteral("a\u200bb") << QStringLiteral("a\\u200bb");
-        QTest::newRow("escape") << QStringLiteral("\u001b[31m") << QStringLiteral("\\u001b[31m");
+        QTest::newRow("zero width") << QStringLiteral("a\u200bb") << QStringLiteral("a\\u200Bb");
+        QTest::newRow("escape") << QStringLiteral("\u001b[31m") << QStringLiteral("\\u001B[31m");
         QTest::newRow("nul") << QString(QChar(0)) << QStringLiteral("\\u0000");
         QTest::newRow("pair") << QString::fromUtf8("\xf0\x9f\x9a\x80") << QString::fromUtf8("\xf0\x9f\x9a\x80");
-        QTest::newRow("lone") << QString(QChar(0xD83D)) << QStringLiteral("\\ud83d");
+        QTest::newRow("lone") << QString(QChar(0xD83D)) << QString(QChar(QChar::ReplacementCharacter));
     }
     void hiddenCharactersAreShownAsWhatTheyAre() {
         QFETCH(QString, text);
@@ -113,12 +113,13 @@ private Q_SLOTS:
 
     void longTextsEndInAnEllipsisAtNoCost() {
         const QString megabyte(1024 * 1024, QLatin1Char('x'));
-        QCOMPARE(shownText(megabyte).size(), kShownLength + 1);
-        QVERIFY(shownText(megabyte).endsWith(QChar(0x2026)));
-        QVERIFY(shownText(QString(1024 * 1024, QChar(0x202E))).size() < kShownLength + 8);
+        QCOMPARE(shownText(megabyte, Lines::One).size(), kShownLength + 1);
+        QVERIFY(shownText(megabyte, Lines::One).endsWith(QChar(0x2026)));
+        QVERIFY(shownText(QString(1024 * 1024, QChar(0x202E)), Lines::One).size() < kShownLength + 8);
         // A pair is not cut in half.
         const QString rockets = QString::fromUtf8("\xf0\x9f\x9a\x80").repeated(600);
-        QVERIFY(!shownText(rockets, Lines::One, 511).at(510).isHighSurrogate());
+        const QString cut = shownText(rockets, Lines::One, 511);
+        QVERIFY(cut.endsWith(QChar(0x2026)) && cut.at(cut.size() - 2).isLowSurrogate());
         QVERIFY(shownToolTip(megabyte).size() < kToolTipLength + 100);
     }
 

@@ -28,9 +28,9 @@ using widgets::PaletteSection;
 constexpr std::size_t kObjectsBesideOthers = 12;
 constexpr qsizetype kRecentShown = 8;
 
-QString tr(const char* text, int n = -1) {
-    return QCoreApplication::translate("Palette", text, nullptr, n);
-}
+class Words {
+    Q_DECLARE_TR_FUNCTIONS(Palette)
+};
 
 /// A section on its way, with the best match in it.
 struct Draft {
@@ -116,18 +116,18 @@ private:
         item.icon = QStringLiteral("arrow-right");
         const Location place = placeOfQuery(query_, found_.contexts, sources_.here);
         if (query_.unknownKind()) {
-            item.title = tr("There is no kind “%1”").arg(shownName(query_.kindWord));
-            item.disabledReason = tr("Known: %1").arg(knownKinds());
+            item.title = Words::tr("There is no kind “%1”").arg(shownName(query_.kindWord));
+            item.disabledReason = Words::tr("Known: %1").arg(knownKinds());
         } else if (place.page.empty()) {
-            item.title = tr("Go to %1").arg(kindTitle(*query_.kind));
-            item.disabledReason = tr("No page lists them yet; choose one below");
+            item.title = Words::tr("Go to %1").arg(kindTitle(*query_.kind));
+            item.disabledReason = Words::tr("No page lists them yet; choose one below");
         } else {
             const QString detail = placeDetail(place);
-            item.title =
-                tr("Go to %1").arg(placeTitle(place)) + (detail.isEmpty() ? QString() : QStringLiteral(" · ")) + detail;
+            item.title = Words::tr("Go to %1").arg(placeTitle(place)) +
+                         (detail.isEmpty() ? QString() : QStringLiteral(" · ")) + detail;
             if (!query_.contextParts.empty() && found_.contexts.empty()) {
                 item.disabledReason =
-                    tr("No open context has “%1” in its name").arg(shownName(query_.contextParts.front()));
+                    Words::tr("No open context has “%1” in its name").arg(shownName(query_.contextParts.front()));
             }
         }
         const bool usable = item.disabledReason.isEmpty();
@@ -159,14 +159,14 @@ private:
 
     [[nodiscard]] QString objectsTitle(qsizetype shown) const {
         return static_cast<std::size_t>(shown) >= found_.found
-                   ? tr("Objects")
-                   : tr("Objects, the first %1 of %2")
+                   ? Words::tr("Objects")
+                   : Words::tr("Objects, the first %1 of %2")
                          .arg(QLocale().toString(shown), QLocale().toString(static_cast<qulonglong>(found_.found)));
     }
 
     void addRecent() {
         Draft draft;
-        draft.section.title = tr("Recent");
+        draft.section.title = Words::tr("Recent");
         for (const Location& place : sources_.recent) {
             if (draft.section.items.size() == kRecentShown) {
                 break;
@@ -205,7 +205,7 @@ private:
 
     void addPages() {
         Draft draft;
-        draft.section.title = tr("Pages");
+        draft.section.title = Words::tr("Pages");
         for (const PageEntry& entry : pageCatalog()) {
             const QString title = QCoreApplication::translate("Rail", entry.title);
             const int how = entry.make == nullptr ? 0 : match(title, entry.id);
@@ -244,7 +244,7 @@ private:
 
     void addActions() {
         Draft draft;
-        draft.section.title = tr("Actions");
+        draft.section.title = Words::tr("Actions");
         for (QAction* action : sources_.actions.actions()) {
             const ActionSpec& spec = sources_.actions.spec(action);
             const std::string id = spec.id;
@@ -264,12 +264,13 @@ private:
             item.icon = *spec.icon == '\0' ? QStringLiteral("zap") : QString::fromUtf8(spec.icon);
             item.keys = widgets::keyText(action->shortcut());
             if (action->isCheckable() && action->isChecked()) {
-                item.detail = tr("on");
+                item.detail = Words::tr("on");
             }
             if (!action->isEnabled()) {
-                item.disabledReason = action->statusTip().isEmpty() ? tr("Not possible now") : action->statusTip();
+                item.disabledReason =
+                    action->statusTip().isEmpty() ? Words::tr("Not possible now") : action->statusTip();
             } else if (!fitsPage(id)) {
-                item.disabledReason = tr("Only on pages with a table");
+                item.disabledReason = Words::tr("Only on pages with a table");
             }
             const bool usable = item.disabledReason.isEmpty();
             add(draft, std::move(item), how, usable ? std::optional<PaletteChoice>(action) : std::nullopt);
@@ -279,13 +280,13 @@ private:
 
     void addViews() {
         Draft draft;
-        draft.section.title = tr("Views");
+        draft.section.title = Words::tr("Views");
         if (sources_.removed && query_.empty()) {
             PaletteItem item;
             item.id = QStringLiteral("bring-back");
-            item.title = tr("Bring back “%1”").arg(shownName(sources_.removed->name));
+            item.title = Words::tr("Bring back “%1”").arg(shownName(sources_.removed->name));
             item.icon = QStringLiteral("undo-2");
-            item.detail = tr("just removed");
+            item.detail = Words::tr("just removed");
             add(draft, std::move(item), 1, BringBackView{*sources_.removed});
         }
         for (const SavedView& view : sources_.views) {
@@ -302,7 +303,7 @@ private:
             const QString detail = placeDetail(view.place);
             item.detail = placeTitle(view.place) + (detail.isEmpty() ? QString() : QStringLiteral(" · ")) + detail;
             if (findPage(view.place.page) == nullptr) {
-                item.disabledReason = tr("Its page does not exist any more; Delete removes it");
+                item.disabledReason = Words::tr("Its page does not exist any more; Delete removes it");
                 add(draft, std::move(item), how, std::nullopt);
             } else {
                 add(draft, std::move(item), how, view.place);
@@ -322,9 +323,10 @@ private:
     [[nodiscard]] QString emptyText() const {
         const QString typed = shownName(query_.text);
         return query_.actionsOnly
-                   ? tr("No action matches “%1”.").arg(typed)
-                   : tr("Nothing matches “%1”. Searched: %2 objects of %3, pages, actions "
-                        "and saved views.")
+                   ? Words::tr("No action matches “%1”.").arg(typed)
+                   : Words::tr(
+                         "Nothing matches “%1”. Searched: %2 objects of %3, pages, actions "
+                         "and saved views.")
                          .arg(typed, QLocale().toString(static_cast<qulonglong>(found_.searched)), contextNames());
     }
 
@@ -333,7 +335,7 @@ private:
         for (const kube::ContextId& id : sources_.contexts) {
             names += shownName(id);
         }
-        return names.isEmpty() ? tr("no open context") : names.join(QStringLiteral(", "));
+        return names.isEmpty() ? Words::tr("no open context") : names.join(QStringLiteral(", "));
     }
 
     const PaletteFindings& found_;
@@ -350,7 +352,7 @@ PaletteContent makePaletteContent(const PaletteFindings& findings, const Palette
 }
 
 QString paletteGrammar() {
-    return tr("Words find anything · :pods namespace /filter @context goes there · > actions only");
+    return Words::tr("Words find anything · :pods namespace /filter @context goes there · > actions only");
 }
 
 QString viewItemId(const std::string& name) {

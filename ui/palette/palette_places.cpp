@@ -19,9 +19,9 @@ namespace {
 
 constexpr std::size_t kMaxShownName = 300;
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("Palette", text);
-}
+class Words {
+    Q_DECLARE_TR_FUNCTIONS(Palette)
+};
 
 QString joined(const QStringList& parts) {
     return parts.join(QStringLiteral(" · "));
@@ -129,7 +129,7 @@ QString placeDetail(const Location& place) {
         parts += names(place.namespaces);
     }
     if (!place.filter.empty()) {
-        parts += tr("filter “%1”").arg(shownName(place.filter));
+        parts += Words::tr("filter “%1”").arg(shownName(place.filter));
     }
     if (!place.contexts.empty()) {
         parts += names(place.contexts);

@@ -16,21 +16,21 @@ using session::ConnectionState;
 
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("Connection", text);
-}
+class Words {
+    Q_DECLARE_TR_FUNCTIONS(Connection)
+};
 
 /// "Live, 3s", "Stale since 03:11:10 UTC, next try in 4s".
 QString freshnessText(const kube::Freshness& freshness, Instant now, ZoneChoice zone) {
     QString text = stateWord(freshness.state);
     if (freshness.state == FreshnessState::Stale) {
-        text += tr(" since %1").arg(clockTime(freshness.since, zone));
+        text += Words::tr(" since %1").arg(clockTime(freshness.since, zone));
     } else if ((freshness.state == FreshnessState::Live || freshness.state == FreshnessState::Empty) &&
                freshness.since != Instant{}) {
         text += QStringLiteral(", ") + ageText(std::min(freshness.since, now), now);
     }
     if (freshness.nextTry && *freshness.nextTry > now) {
-        text += tr(", next try in %1").arg(ageText(now, *freshness.nextTry));
+        text += Words::tr(", next try in %1").arg(ageText(now, *freshness.nextTry));
     }
     return text;
 }
@@ -53,11 +53,12 @@ ConnectionFacts factsOf(const session::ContextEntry& entry, const session::Clust
             facts.reasons += text;
         }
     };
-    add(tr("Server"), fromUtf8(escapeForDisplay(entry.server)));
-    add(tr("Version"), status.serverVersion.empty() ? tr("not known yet") : fromUtf8(status.serverVersion));
-    add(tr("Signs in by"), fromUtf8(escapeForDisplay(entry.userKind)));
-    add(tr("Since"), dateAndTime(status.since, zone));
-    add(tr("Writes"), session.locked() ? tr("refused: read-only") : tr("allowed"));
+    add(Words::tr("Server"), fromUtf8(escapeForDisplay(entry.server)));
+    add(Words::tr("Version"),
+        status.serverVersion.empty() ? Words::tr("not known yet") : fromUtf8(status.serverVersion));
+    add(Words::tr("Signs in by"), fromUtf8(escapeForDisplay(entry.userKind)));
+    add(Words::tr("Since"), dateAndTime(status.since, zone));
+    add(Words::tr("Writes"), session.locked() ? Words::tr("refused: read-only") : Words::tr("allowed"));
     for (const session::StoreStatus& store : session.stores()) {
         add(fromUtf8(escapeForDisplay(store.type.resource)), freshnessText(store.freshness, now, zone),
             stateTone(store.freshness.state));
@@ -79,13 +80,13 @@ ConnectionFacts factsOf(const session::ContextEntry& entry, const session::Clust
 QString connectionWord(ConnectionState state) {
     switch (state) {
         case ConnectionState::Connecting:
-            return tr("Connecting");
+            return Words::tr("Connecting");
         case ConnectionState::Connected:
-            return tr("Connected");
+            return Words::tr("Connected");
         case ConnectionState::SignedOut:
-            return tr("Signed out");
+            return Words::tr("Signed out");
         case ConnectionState::Unreachable:
-            return tr("Unreachable");
+            return Words::tr("Unreachable");
     }
     return {};
 }
@@ -115,7 +116,7 @@ std::vector<ConnectionFacts> connectionFacts(const session::SessionHub& hub, Ins
 }
 
 QString connectionReport(const std::vector<ConnectionFacts>& all, Instant now, ZoneChoice zone) {
-    QStringList lines{tr("Quarterdeck, connections at %1").arg(isoTime(now, zone))};
+    QStringList lines{Words::tr("Quarterdeck, connections at %1").arg(isoTime(now, zone))};
     for (const ConnectionFacts& one : all) {
         lines += QString();
         lines += one.context + QStringLiteral(": ") + one.state;

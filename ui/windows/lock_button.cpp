@@ -39,11 +39,16 @@ void LockButton::refresh() {
         text = tr("%1 of %2 locked").arg(locked).arg(open);
         tip = tr("Some open contexts refuse writes. Press to see which.");
     }
-    setText(text);
-    setToolTip(tip);
+    setText(compact_ ? QString() : text);
+    setToolTip(compact_ ? text + QLatin1Char('\n') + tip : tip);
     setAccessibleName(text);
     setAccessibleDescription(tip);
     setIconName(locked > 0 ? QStringLiteral("lock") : QStringLiteral("lock-open"));
+}
+
+void LockButton::setCompact(bool compact) {
+    compact_ = compact;
+    refresh();
 }
 
 void LockButton::choose() {

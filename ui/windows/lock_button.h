@@ -18,6 +18,8 @@ public:
 
     /// As if it were pressed.
     void choose();
+    /// Icon only; the words stay in tooltip and accessible name.
+    void setCompact(bool compact);
     void setLocked(const kube::ContextId& context, bool locked);
 
 private:
@@ -25,6 +27,7 @@ private:
     void openMenu();
 
     session::SessionHub& hub_;
+    bool compact_ = false;
 };
 
 }  // namespace quarterdeck::ui

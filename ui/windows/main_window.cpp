@@ -132,6 +132,7 @@ void MainWindow::build(const Options& options) {
 void MainWindow::buildTools() {
     lock_ = new LockButton(hub_, bar_);
     bar_->addTool(lock_);
+    connect(bar_, &TopBar::compactChanged, lock_, &LockButton::setCompact);
     connections_ = new ConnectionPanel(hub_, clock_, this);
     connect(connections_, &ConnectionPanel::closeRequested, this, &MainWindow::closeContext);
     connect(&bar_->chips(), &ContextChips::menuRequested, this, &MainWindow::openContextMenu);

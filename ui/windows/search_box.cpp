@@ -32,6 +32,7 @@ SearchBox::SearchBox(QAction* open, QWidget* parent)
     setAccessibleDescription(keys_);
     setToolTip(open->text() + QStringLiteral("  ") + open->shortcut().toString(QKeySequence::NativeText));
     setFocusPolicy(Qt::TabFocus);
+    setProperty(widgets::kFocusRingProperty, true);
     setAttribute(Qt::WA_Hover);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(this, &QAbstractButton::clicked, open, &QAction::trigger);

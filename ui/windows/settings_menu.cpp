@@ -99,7 +99,7 @@ void SettingsMenu::fillQuietHours(QMenu* menu) {
     add(QuietHours{20 * kHour, 8 * kHour}, "quiet.evening");
     add(QuietHours{22 * kHour, 7 * kHour}, "quiet.night");
     add(QuietHours{0, 6 * kHour}, "quiet.late");
-    otherQuiet_ = menu->addAction(QString());  // what the settings file says
+    otherQuiet_ = menu->addAction(tr("Other hours"));  // what the settings file says
     otherQuiet_->setCheckable(true);
     otherQuiet_->setVisible(false);
     all->addAction(otherQuiet_);

@@ -28,6 +28,7 @@ using widgets::TextSize;
 namespace {
 
 constexpr int kHeight = 48;
+constexpr int kCompactBelow = 1100;
 
 IconButton* actionButton(QAction* action, const QString& icon, const char* name, QWidget* parent) {
     auto* button = new IconButton(icon, action->text(), parent);
@@ -90,10 +91,12 @@ TopBar::TopBar(ClusterAccess& access, ViewScope& scope, ActionRegistry& actions,
     tools_->setSpacing(8);
     layout->addLayout(tools_);
     if (demo.running()) {
-        auto* button = widgets::makeButton(tr("Demo"), QStringLiteral("rocket"), ButtonKind::Control, this);
-        button->setObjectName(QStringLiteral("topbar.demo"));
-        button->setMenu(makeDemoMenu(demo, button));
-        layout->addWidget(button);
+        demo_ = widgets::makeButton(tr("Demo"), QStringLiteral("rocket"), ButtonKind::Control, this);
+        demo_->setObjectName(QStringLiteral("topbar.demo"));
+        demo_->setAccessibleName(tr("Demo"));
+        demo_->setToolTip(tr("Incidents of the demo"));
+        demo_->setMenu(makeDemoMenu(demo, demo_));
+        layout->addWidget(demo_);
     }
 }
 
@@ -121,6 +124,19 @@ void TopBar::changeEvent(QEvent* event) {
         setFixedHeight(widgets::scaledPx(this, kHeight));
         brand_->setFixedWidth(widgets::scaledPx(this, brandWidth_));
     }
+}
+
+void TopBar::resizeEvent(QResizeEvent* event) {
+    Surface::resizeEvent(event);
+    const bool compact = width() < widgets::scaledPx(this, kCompactBelow);
+    if (compact == compact_) {
+        return;
+    }
+    compact_ = compact;
+    if (demo_ != nullptr) {
+        demo_->setText(compact ? QString() : tr("Demo"));
+    }
+    emit compactChanged(compact);
 }
 
 void TopBar::refreshNamespaces() {

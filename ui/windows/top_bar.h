@@ -45,12 +45,15 @@ public:
     void setBrandWidth(int px, bool nameShown);
 
 signals:
+    /// There is little room: tools show their icons only.
+    void compactChanged(bool compact);
     void contextsChosen(const std::vector<std::string>& contexts);
     void namespacesChosen(const std::vector<std::string>& namespaces);
     void rangeChosen(std::chrono::minutes range);
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void refreshNamespaces();
@@ -63,6 +66,8 @@ private:
     NamespacePicker* picker_ = nullptr;
     TimeRangeButton* range_ = nullptr;
     int brandWidth_ = 0;
+    bool compact_ = false;
+    widgets::Button* demo_ = nullptr;
     widgets::PillButton* freshness_ = nullptr;
     QHBoxLayout* tools_ = nullptr;
 };

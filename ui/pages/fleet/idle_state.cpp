@@ -9,9 +9,9 @@ namespace quarterdeck::ui {
 
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("IdleContext", text);
-}
+class Words {
+    Q_DECLARE_TR_FUNCTIONS(IdleContext)
+};
 
 }  // namespace
 
@@ -25,10 +25,10 @@ IdleCard::State idleState(const session::ContextEntry& entry, const session::Clu
         const bool signedOut = status.state == session::ConnectionState::SignedOut;
         const QString since = clockTime(status.since, zone);
         const QString why = status.error ? errorText(*status.error) : QString();
-        state.word = signedOut ? tr("Signed out") : tr("Unreachable");
+        state.word = signedOut ? Words::tr("Signed out") : Words::tr("Unreachable");
         state.tone = signedOut ? widgets::Tone::Warning : widgets::Tone::Critical;
-        state.reason = signedOut ? why : tr("since %1").arg(since) + QStringLiteral(" · ") + why;
-        state.toolTip = tr("since %1").arg(since) + QStringLiteral("\n") + why;
+        state.reason = signedOut ? why : Words::tr("since %1").arg(since) + QStringLiteral(" · ") + why;
+        state.toolTip = Words::tr("since %1").arg(since) + QStringLiteral("\n") + why;
         state.remedy = signedOut ? IdleCard::Remedy::SignIn : IdleCard::Remedy::Retry;
         return state;
     }
@@ -37,17 +37,17 @@ IdleCard::State idleState(const session::ContextEntry& entry, const session::Clu
         reasons += errorText(error);
     }
     if (!entry.usable()) {
-        state.word = tr("Cannot be used");
+        state.word = Words::tr("Cannot be used");
         state.tone = widgets::Tone::Critical;
         state.reason = reasons.join(QLatin1Char(' '));
         state.toolTip = reasons.join(QLatin1Char('\n'));
         return state;
     }
     const QString user =
-        entry.userKind == "none" ? tr("no user") : tr("signs in with %1").arg(fromUtf8(entry.userKind));
-    state.word = tr("Not connected");
-    state.reason =
-        QStringList{state.server, user, tr("namespace %1").arg(fromUtf8(entry.nameSpace))}.join(QStringLiteral(" · "));
+        entry.userKind == "none" ? Words::tr("no user") : Words::tr("signs in with %1").arg(fromUtf8(entry.userKind));
+    state.word = Words::tr("Not connected");
+    state.reason = QStringList{state.server, user, Words::tr("namespace %1").arg(fromUtf8(entry.nameSpace))}.join(
+        QStringLiteral(" · "));
     state.remedy = IdleCard::Remedy::Open;
     return state;
 }
