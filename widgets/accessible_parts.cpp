@@ -7,6 +7,7 @@
 #include "widgets/badge.h"
 #include "widgets/banner.h"
 #include "widgets/card.h"
+#include "widgets/chart_plot.h"
 #include "widgets/chip.h"
 #include "widgets/filter_line.h"
 #include "widgets/heat_row.h"
@@ -59,6 +60,9 @@ QAccessible::Role roleOf(const QWidget* widget) {
     if (qobject_cast<const Pill*>(widget) != nullptr || qobject_cast<const Tag*>(widget) != nullptr ||
         qobject_cast<const Badge*>(widget) != nullptr || qobject_cast<const KeyValueRow*>(widget) != nullptr) {
         return QAccessible::StaticText;
+    }
+    if (qobject_cast<const ChartPlot*>(widget) != nullptr) {
+        return QAccessible::Chart;
     }
     if (qobject_cast<const HeatRow*>(widget) != nullptr) {
         return QAccessible::List;

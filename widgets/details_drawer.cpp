@@ -32,6 +32,7 @@ class EdgeHandle : public QWidget {
 public:
     EdgeHandle(QWidget* drawer, std::function<void(int)> change) : QWidget(drawer), change_(std::move(change)) {
         setObjectName(QStringLiteral("drawer.edge"));
+        setProperty("quarterdeckOverlay", true);  // it lies over the edge of what stands in the drawer
         setCursor(Qt::SplitHCursor);
         setAccessibleName(DetailsDrawer::tr("Width of the details"));
         setAccessibleDescription(DetailsDrawer::tr("Alt+Shift+Left and Alt+Shift+Right change it"));
@@ -114,7 +115,7 @@ void DetailsDrawer::buildHeader() {
     second->setSpacing(12);
     status_ = new Pill(this);
     status_->setObjectName(QStringLiteral("drawer.status"));
-    status_->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    status_->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);  // a long context gives way, not the state
     status_->hide();
     context_ = new Tag({}, this);
     context_->setObjectName(QStringLiteral("drawer.context"));

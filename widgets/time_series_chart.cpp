@@ -19,7 +19,7 @@ namespace quarterdeck::widgets {
 
 namespace {
 
-constexpr int kMenuSide = 24;
+constexpr int kMenuSide = 28;
 constexpr int kGap = 4;
 
 QTimeZone zoneFor(bool utc) {
@@ -189,7 +189,7 @@ void TimeSeriesChart::arrange() {
     query_->setFont(monoFont(this, TextSize::Caption));
     takeLine(note_);
     takeLine(query_);
-    const int top = static_cast<int>(std::ceil(legend_->height())) + kGap;
+    const int top = std::max(static_cast<int>(std::ceil(legend_->height())), side) + kGap;
     const QRect rest(0, top, width(), std::max(0, bottom - top));
     plot_->setGeometry(rest);
     panel_->setGeometry(rest);

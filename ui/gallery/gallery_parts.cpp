@@ -25,6 +25,12 @@ const std::vector<GalleryPart>& galleryParts() {
         {"banner", QT_TRANSLATE_NOOP("Gallery", "Banners"), addBanners},
         {"table", QT_TRANSLATE_NOOP("Gallery", "Table"), addTables},
         {"state-panel", QT_TRANSLATE_NOOP("Gallery", "State panels"), addStatePanels},
+        {"property-view", QT_TRANSLATE_NOOP("Gallery", "Property list"), addPropertyViews},
+        {"drawer", QT_TRANSLATE_NOOP("Gallery", "Details drawer"), addDrawers},
+        {"code-view", QT_TRANSLATE_NOOP("Gallery", "YAML view"), addCodeViews},
+        {"toast", QT_TRANSLATE_NOOP("Gallery", "Toasts"), addToasts},
+        {"meter", QT_TRANSLATE_NOOP("Gallery", "Meters"), addMeters},
+        {"chart", QT_TRANSLATE_NOOP("Gallery", "Chart"), addCharts},
         {"rail", QT_TRANSLATE_NOOP("Gallery", "Navigation rail"), addRails},
     };
     return parts;

@@ -39,5 +39,11 @@ void addChoices(PartSamples& samples);
 void addRanges(PartSamples& samples);
 void addTabs(PartSamples& samples);
 void addMenus(PartSamples& samples);
+void addPropertyViews(PartSamples& samples);
+void addDrawers(PartSamples& samples);
+void addCodeViews(PartSamples& samples);
+void addToasts(PartSamples& samples);
+void addMeters(PartSamples& samples);
+void addCharts(PartSamples& samples);
 
 }  // namespace quarterdeck::ui

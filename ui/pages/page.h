@@ -68,6 +68,8 @@ public:
     virtual void describe(Location& location) const = 0;
 
     // Actions of the window that are about the page in front; a page that has nothing to do ignores them.
+    /// The keyboard goes to what the page is about.
+    virtual void focusContent() { setFocus(Qt::OtherFocusReason); }
     virtual void focusFilter() {}
     virtual void copy() {}
     virtual void copyName() {}

@@ -21,6 +21,7 @@ constexpr std::array kGroups{
     Group{QT_TRANSLATE_NOOP("KeyHelp", "Go"), {"go"}},
     Group{QT_TRANSLATE_NOOP("KeyHelp", "Table"), {"table"}},
     Group{QT_TRANSLATE_NOOP("KeyHelp", "View"), {"view", "data", "theme"}},
+    Group{QT_TRANSLATE_NOOP("KeyHelp", "Details"), {"details"}},
     Group{QT_TRANSLATE_NOOP("KeyHelp", "Window"), {}},
 };
 constexpr std::size_t kTableGroup = 1;

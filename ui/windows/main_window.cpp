@@ -244,6 +244,7 @@ Page* MainWindow::pageOf(const std::string& id) {
 }
 
 void MainWindow::apply(const Location& location) {
+    const Page* before = page_;
     page_ = pageOf(location.page);
     scope_->setContexts(location.contexts);
     scope_->setNamespaces(location.namespaces);
@@ -251,6 +252,9 @@ void MainWindow::apply(const Location& location) {
     bar_->setRangeShown(page_->usesTimeRange());
     page_->visit(location);
     stack_->setCurrentWidget(page_);
+    if (page_ != before) {
+        page_->focusContent();
+    }
     rail_->setCurrent(fromUtf8(location.page));
     setWindowTitle(tr("%1 — Quarterdeck").arg(page_->title()));
     refreshHistory();

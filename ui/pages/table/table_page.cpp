@@ -285,6 +285,21 @@ void TablePage::openMenu(const QPoint& position) {
     menu->popup(position);
 }
 
+void TablePage::focusContent() {
+    if (stack_->currentWidget() == view_) {
+        view_->setFocus(Qt::OtherFocusReason);
+    } else {
+        setFocus(Qt::OtherFocusReason);  // showTable() hands it on
+    }
+}
+
+void TablePage::showTable() {
+    stack_->setCurrentWidget(view_);
+    if (window()->focusWidget() == this) {
+        view_->setFocus(Qt::OtherFocusReason);
+    }
+}
+
 void TablePage::focusFilter() {
     filter_->setFocus(Qt::ShortcutFocusReason);
     filter_->selectAll();

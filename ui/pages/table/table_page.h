@@ -48,6 +48,7 @@ public:
     void visit(const Location& location) override;
     void describe(Location& location) const override;
 
+    void focusContent() override;
     void focusFilter() override;
     void copy() override;
     void copyName() override;
@@ -78,6 +79,7 @@ private:
     void openMenu(const QPoint& position);
     void refresh();
     void showPanel();
+    void showTable();
     void refreshFoot();
     void say(const QString& note);
     void tick();

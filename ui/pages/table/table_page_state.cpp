@@ -45,7 +45,7 @@ void TablePage::refresh() {
         header_->setUnknown();
     }
     if (model_.rowCount() > 0) {
-        stack_->setCurrentWidget(view_);
+        showTable();
         banners_->show(parts, services_.scope.zone());
     } else {
         // The panel speaks for the worst part; the others' troubles are told above it only where rows exist.
