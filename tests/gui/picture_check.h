@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "widgets/chart_frame.h"
 #include "widgets/paint.h"
 #include "widgets/style.h"
 
@@ -43,7 +44,8 @@ inline QHash<QRgb, int> coloursOf(const QImage& image) {
     return colours;
 }
 
-/// The colours an area may have: the tokens, and what hover, press and scroll bars mix from them.
+/// The colours an area may have: the tokens, what hover, press and scroll bars mix from them, and the lines of charts
+/// that show old values.
 inline QSet<QRgb> allowedColours(const widgets::Theme& theme) {
     QSet<QRgb> allowed;
     const QColor surface = theme.color(widgets::Role::Surface);
@@ -53,6 +55,12 @@ inline QSet<QRgb> allowedColours(const widgets::Theme& theme) {
         for (const double share : {0.1, 0.18, 0.35}) {
             allowed.insert(widgets::mixed(token, surface, share).rgb() & 0xffffff);
         }
+    }
+    widgets::ChartLook old;
+    old.theme = theme;
+    old.muted = true;
+    for (int slot = 1; slot <= widgets::kChartSeriesMax; ++slot) {
+        allowed.insert(widgets::seriesColor(old, slot).rgb() & 0xffffff);
     }
     return allowed;
 }
