@@ -118,8 +118,8 @@ private slots:
     void theKeyboardGoesFromCardToCardAndIntoThePods() {
         const Console console;
         QTRY_VERIFY_WITH_TIMEOUT(allLive(console), kPatience);
-        ContextCard* first = card(console, "ai-imutis-staging");
-        ContextCard* second = card(console, "bakery-ia-prod");
+        ContextCard* first = card(console, "bakery-ia-prod");
+        ContextCard* second = card(console, "globeco-prod");
         first->setFocus(Qt::TabFocusReason);
         QTest::keyClick(first, Qt::Key_Right);
         QTRY_COMPARE(console.window->focusWidget(), second);
@@ -134,7 +134,7 @@ private slots:
         QCOMPARE(console.window->focusWidget(), second);
         QTest::keyClick(second, Qt::Key_Return);
         QTRY_COMPARE(console.pageId(), std::string("pods"));
-        QCOMPARE(console.window->location().contexts, std::vector<std::string>{"bakery-ia-prod"});
+        QCOMPARE(console.window->location().contexts, std::vector<std::string>{"globeco-prod"});
     }
 
     void aCellLeadsToItsPod() {

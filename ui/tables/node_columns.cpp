@@ -201,7 +201,7 @@ Column systemColumn() {
     return column;
 }
 
-/// "2.1 of 4 cores, 52 %" of a node's requests; "4 cores" while its pods are not known.
+/// "2.1 of 4, 52 %" of a node's requests; "4" while its pods are not known.
 template <std::int64_t kinds::NodeLoad::*used, std::int64_t kinds::NodeResources::*room, QString (*words)(std::int64_t),
           QString (*number)(std::int64_t), bool withShare>
 Column requestedColumn(const char* id, const char* title, widgets::ColumnSpec layout) {
@@ -300,13 +300,14 @@ const TableSpec& nodeTable() {
          textColumn<roles>("roles", QT_TRANSLATE_NOOP("Column", "Roles"), {60, 72, 0, Elide::Right}),
          requestedColumn<&kinds::NodeLoad::pods, &kinds::NodeResources::pods, plain, plain, false>(
              "pods", QT_TRANSLATE_NOOP("Column", "Pods"), {76, 80, 0, Elide::Right}),
-         requestedColumn<&kinds::NodeLoad::cpuMilli, &kinds::NodeResources::cpuMilli, coresWithUnit, cores, true>(
-             "cpu", QT_TRANSLATE_NOOP("Column", "CPU requested"), {190, 214, 0, Elide::Right}),
+         requestedColumn<&kinds::NodeLoad::cpuMilli, &kinds::NodeResources::cpuMilli, cores, cores, true>(
+             "cpu", QT_TRANSLATE_NOOP("Column", "CPU requested"), {168, 184, 0, Elide::Right}),
          requestedColumn<&kinds::NodeLoad::memory, &kinds::NodeResources::memory, memory, gibibytes, true>(
-             "memory", QT_TRANSLATE_NOOP("Column", "Memory requested"), {190, 214, 0, Elide::Right}),
+             "memory", QT_TRANSLATE_NOOP("Column", "Memory requested"), {168, 184, 0, Elide::Right}),
          conditionsColumn(), taintsColumn(),
          textColumn<version>("version", QT_TRANSLATE_NOOP("Column", "Version"), {72, 84, 0, Elide::Right}), ageColumn(),
-         textColumn<address>("ip", QT_TRANSLATE_NOOP("Column", "Internal IP"), {92, 96, 0, Elide::Right}),
+         hiddenAtFirst(
+             textColumn<address>("ip", QT_TRANSLATE_NOOP("Column", "Internal IP"), {92, 96, 0, Elide::Right})),
          systemColumn(),
          hiddenAtFirst(
              textColumn<runtime>("runtime", QT_TRANSLATE_NOOP("Column", "Runtime"), {80, 140, 1, Elide::Right})),

@@ -31,7 +31,9 @@ int FleetPage::cardWidth() const {
 void FleetPage::arrange() {
     const int width = scroll_->viewport()->width() - 2 * kFleetGap;
     std::vector<kube::ContextId> order;
-    for (const ClusterAccess::OpenContext& context : services_.access.open()) {  // by name
+    std::vector<ClusterAccess::OpenContext> open = services_.access.open();  // by name
+    std::stable_partition(open.begin(), open.end(), [](const auto& context) { return context.production; });
+    for (const ClusterAccess::OpenContext& context : open) {
         if (const auto member = members_.find(context.id); member != members_.end() && member->second->connected) {
             order.push_back(context.id);
         }
