@@ -21,6 +21,7 @@ RowSelection::RowSelection(widgets::TableView& view, ResourceTableModel& model, 
             emit changed();
         }
     });
+    connect(&view_, &widgets::TableView::rowActivated, this, [this] { chosen_ = true; });
     connect(&view_, &widgets::TableView::hoveredUidChanged, this, [this](const QString& key) {
         if (key.isEmpty() && !rearranging_) {
             model_.settle();
@@ -63,6 +64,7 @@ void RowSelection::onSelectionChanged(const QItemSelection& selected, const QIte
         }
     };
     int added = 0;
+    chosen_ = chosen_ || !selected.isEmpty();
     eachRow(deselected, [&](int row) { keys_.remove(model_.keyAt(row)); });
     eachRow(selected, [&](int row) {
         keys_.insert(model_.keyAt(row));
@@ -109,7 +111,10 @@ void RowSelection::afterRearranging() {
     }
     QItemSelectionModel* selectionModel = view_.selectionModel();
     selectionModel->select(selection, QItemSelectionModel::ClearAndSelect);
-    if (const int row = model_.rowOf(currentKey_); row >= 0 && view_.currentIndex().row() != row) {
+    // A row that got the keyboard by coming first is not the person's choice: the first row keeps it.
+    const int current =
+        chosen_ || currentKey_.isEmpty() ? model_.rowOf(currentKey_) : std::min(0, model_.rowCount() - 1);
+    if (const int row = current; row >= 0 && view_.currentIndex().row() != row) {
         selectionModel->setCurrentIndex(model_.index(row, std::max(0, view_.currentIndex().column())),
                                         QItemSelectionModel::NoUpdate);
     }

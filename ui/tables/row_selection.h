@@ -41,6 +41,7 @@ private:
     QSet<QString> keys_;
     QString currentKey_;
     bool rearranging_ = false;
+    bool chosen_ = false;  ///< the person has selected or opened a row
 };
 
 }  // namespace quarterdeck::ui
