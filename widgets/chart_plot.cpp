@@ -32,7 +32,9 @@ ChartPlot::ChartPlot(QWidget* parent) : QWidget(parent), zone_(QTimeZone::utc())
     setSharedCursor(nullptr);
 }
 
-ChartPlot::~ChartPlot() = default;
+ChartPlot::~ChartPlot() {
+    ownCursor_.disconnect(this);  // it dies after what its end would reset
+}
 
 void ChartPlot::setContent(const ChartContent& content) {
     const bool wasLoading = content_.state == ChartState::Loading;

@@ -12,6 +12,31 @@ using nlohmann::json;
 
 namespace {
 
+/// Objects are copied and walked by recursion; a real one nests a few dozen deep.
+constexpr int kMaxJsonDepth = 512;
+
+/// Whether brackets nest deeper than `limit`; those within strings do not count.
+bool deeperThan(std::string_view text, int limit) {
+    int depth = 0;
+    bool inString = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (inString) {
+            i += c == '\\' ? 1 : 0;
+            inString = c != '"';
+        } else if (c == '"') {
+            inString = true;
+        } else if (c == '{' || c == '[') {
+            if (++depth > limit) {
+                return true;
+            }
+        } else if (c == '}' || c == ']') {
+            --depth;
+        }
+    }
+    return false;
+}
+
 constexpr const char* kAggregated =
     "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,"
     "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json";
@@ -94,15 +119,17 @@ Result<json> KubeClient::getJson(const std::string& target, const std::string& w
     if (answer->head.status != 200 || looksLikeHtml(answer->head, answer->body)) {
         return fail(statusError(answer->head, answer->body, label));
     }
-    json parsed = json::parse(answer->body, nullptr, false);
+    const bool deep = deeperThan(answer->body, kMaxJsonDepth);
+    json parsed = deep ? json(json::value_t::discarded) : json::parse(answer->body, nullptr, false);
     if (!parsed.is_object()) {
         http::ResponseHead head = answer->head;
         return fail(kUnreadable, {{"context", context_}, {"verb", "get"}, {"what", what}},
-                    makeError(kUnexpectedStatus, {{"context", context_},
-                                                  {"verb", "get"},
-                                                  {"what", what},
-                                                  {"status", std::to_string(head.status)},
-                                                  {"message", "the body is not a JSON object"}}));
+                    makeError(kUnexpectedStatus,
+                              {{"context", context_},
+                               {"verb", "get"},
+                               {"what", what},
+                               {"status", std::to_string(head.status)},
+                               {"message", deep ? "the body is nested too deeply" : "the body is not a JSON object"}}));
     }
     return parsed;
 }
