@@ -88,8 +88,7 @@ private slots:
         QVERIFY(console.cell(0, spec.columnIndex("conditions")).startsWith(QStringLiteral("silent for ")));
         QCOMPARE(console.cell(0, spec.columnIndex("taints")), QStringLiteral("2"));
         // Pods that do not stop hold what they asked for.
-        QTRY_COMPARE_WITH_TIMEOUT(console.cell(0, spec.columnIndex("cpu")), QStringLiteral("2 of 4, 50 %"),
-                                  kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(console.cell(0, spec.columnIndex("cpu")), QStringLiteral("2 of 4, 50 %"), kPatience);
         const int healthy = rowWith(console, name, QStringLiteral("gc-node-3"));
         QVERIFY(healthy > 0);
         QCOMPARE(console.cell(healthy, spec.columnIndex("status")), QStringLiteral("Ready"));
