@@ -88,9 +88,11 @@ build() {
     shift
     folder=build/$preset
     local -a settings=(-DQUARTERDECK_WERROR="${QUARTERDECK_WERROR:-OFF}")
-    if [ ! -f "$folder/build.ninja" ] || [ "$(cat "$folder/.settings" 2>/dev/null)" != "${settings[*]}" ]; then
+    local stamp
+    stamp="${settings[*]} presets $(cksum <CMakePresets.json)" # a preset that changed is taken up
+    if [ ! -f "$folder/build.ninja" ] || [ "$(cat "$folder/.settings" 2>/dev/null)" != "$stamp" ]; then
         cmake --preset "$preset" "${settings[@]}" >"$folder.log" 2>&1 || { cat "$folder.log" >&2; return 1; }
-        printf %s "${settings[*]}" >"$folder/.settings"
+        printf %s "$stamp" >"$folder/.settings"
     fi
     export NINJA_STATUS='[%f/%t, %e s] '
     cmake --build "$folder" --target "$@"
