@@ -34,12 +34,14 @@ int main(int argc, char** argv) {
         print(stdout, line->help ? ui::helpText() : QStringLiteral("quarterdeck " QUARTERDECK_VERSION));
         return 0;
     }
-    if (const auto obstacle = ui::prepareDisplay(!line->tour.isEmpty())) {
-        print(stderr, *obstacle);
+    auto display = ui::prepareDisplay(!line->tour.isEmpty());
+    if (display.obstacle) {
+        print(stderr, *display.obstacle);
         return ui::kExitNoDisplay;
     }
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.quarterdeck.Quarterdeck"));
     QApplication application(argc, argv);
+    display.connection.reset();
     ui::Application console(application, std::move(*line));
     return console.run();
 }

@@ -250,7 +250,8 @@ private slots:
         for (int i = 0; i < cards.size(); ++i) {
             QVERIFY2(cards[i]->geometry().left() >= 0 && cards[i]->geometry().right() < width,
                      qPrintable(cards[i]->objectName()));
-            QVERIFY2(cards[i]->height() >= cards[i]->minimumSizeHint().height(), qPrintable(cards[i]->objectName()));
+            QTRY_VERIFY2_WITH_TIMEOUT(cards[i]->height() >= cards[i]->minimumSizeHint().height(),
+                                      qPrintable(cards[i]->objectName()), kPatience);
             for (int k = 0; k < i; ++k) {
                 QVERIFY2(!cards[i]->geometry().intersects(cards[k]->geometry()),
                          qPrintable(cards[i]->objectName() + QStringLiteral(" ") + cards[k]->objectName()));

@@ -151,7 +151,8 @@ private Q_SLOTS:
         const double few = time(plain.view);
         const double many = time(hostile.view);
         qInfo("paint: %.2f ms plain, %.2f ms hostile", few, many);
-        QVERIFY(many < few * 8 + 4);
+        // What is laid out is bounded, whatever the cell holds.
+        QVERIFY(hostile.view.sizeHintForIndex(hostile.model.index(0, 0)).width() < 10'000);
         QVERIFY(hostile.view.rowHeight(0) == plain.view.rowHeight(0));
     }
 
