@@ -87,8 +87,13 @@ public:
     QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State) override {
         return cached(name_, colorFor(mode), px_, std::min(size.width(), size.height()));
     }
-    QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State state, qreal) override {
-        return pixmap(size, mode, state);
+    QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State state,
+                         [[maybe_unused]] qreal scale) override {
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+        return pixmap((QSizeF(size) * scale).toSize(), mode, state);  // asked for in logical pixels
+#else
+        return pixmap(size, mode, state);  // asked for in device pixels
+#endif
     }
     QSize actualSize(const QSize& size, QIcon::Mode, QIcon::State) override {
         const int side = std::min(size.width(), size.height());
