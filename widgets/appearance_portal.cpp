@@ -4,9 +4,10 @@
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
-#include <QFileInfo>
 #include <QPointer>
 #include <QThreadPool>
+
+#include "widgets/session_bus.h"
 
 namespace quarterdeck::widgets {
 
@@ -18,15 +19,6 @@ constexpr auto kInterface = "org.freedesktop.portal.Settings";
 constexpr auto kGroup = "org.freedesktop.appearance";
 constexpr auto kScheme = "color-scheme";
 constexpr auto kContrast = "contrast";
-
-// Without one of these Qt would try to start a bus, which takes time.
-bool sessionBusMayExist() {
-    if (!qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS")) {
-        return true;
-    }
-    const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
-    return !runtime.isEmpty() && QFileInfo::exists(runtime + QStringLiteral("/bus"));
-}
 
 // Values come as variants in variants.
 QVariant unwrapped(QVariant value) {

@@ -112,6 +112,21 @@ HostileServer::Handler kubernetesStatus(int code, std::string reason, std::strin
         };
 }
 
+HostileServer::Handler pods(std::string podList) {
+    return [podList = std::move(podList)](const HostileRequest& request, HostileConnection& peer) {
+        if (request.path() == "/version") {
+            peer.json("{\"gitVersion\":\"v1.34.0\",\"platform\":\"linux/amd64\"}");
+        } else if (request.target.find("watch=true") != std::string::npos) {
+            peer.chunkedHead();
+            peer.waitUntilClosed();
+        } else if (request.path() == "/api/v1/pods") {
+            peer.json(podList);
+        } else {
+            peer.json("{\"metadata\":{\"resourceVersion\":\"1\"},\"items\":[]}");
+        }
+    };
+}
+
 HostileServer::Handler html(int status) {
     return [status](const HostileRequest&, HostileConnection& peer) {
         peer.answer(status, "text/html; charset=utf-8",

@@ -151,6 +151,8 @@ namespace answers {
 /// A Kubernetes Status object with this code, e.g. kubernetesStatus(403, "Forbidden", "pods is forbidden: …").
 [[nodiscard]] HostileServer::Handler kubernetesStatus(int code, std::string reason, std::string message,
                                                       std::vector<std::pair<std::string, std::string>> headers = {});
+/// A healthy server of version v1.34.0 with this PodList and nothing else; watches stay open and silent.
+[[nodiscard]] HostileServer::Handler pods(std::string podList);
 /// An HTML page (a login portal, a proxy's error page).
 [[nodiscard]] HostileServer::Handler html(int status = 200);
 /// Takes the request and never says anything.

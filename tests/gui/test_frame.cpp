@@ -66,19 +66,6 @@ struct OneCluster {
     [[nodiscard]] const jobs::Job& newestJob() const { return desk->jobs().jobs().back(); }
 };
 
-void answerPods(const fakes::HostileRequest& request, fakes::HostileConnection& peer, const std::string& pods) {
-    if (request.path() == "/version") {
-        peer.json("{\"gitVersion\":\"v1.34.0\",\"platform\":\"linux/amd64\"}");
-    } else if (request.target.find("watch=true") != std::string::npos) {
-        peer.chunkedHead();
-        peer.waitUntilClosed();
-    } else if (request.path() == "/api/v1/pods") {
-        peer.json(pods);
-    } else {
-        peer.json("{\"metadata\":{\"resourceVersion\":\"1\"},\"items\":[]}");
-    }
-}
-
 /// Keeps a picture where the environment names a folder.
 void keep(QWidget* widget, const char* name) {
     const QString folder = qEnvironmentVariable("QUARTERDECK_PICTURES");
@@ -249,7 +236,7 @@ private slots:
     }
 
     void aSingleContextIsLockedByOnePress() {
-        OneCluster one([](const auto& request, auto& peer) { answerPods(request, peer, fakes::podListJson({"web"})); });
+        OneCluster one(fakes::answers::pods(fakes::podListJson({"web"})));
         QTRY_VERIFY(one.hub->loaded());
         auto* lock = one.part<QAbstractButton>("topbar.lock");
         QVERIFY(!lock->isVisible());
@@ -354,7 +341,7 @@ private slots:
             names.push_back("web-" + std::to_string(i));
         }
         const std::string pods = fakes::podListJson(names);
-        OneCluster one([&](const auto& request, auto& peer) { answerPods(request, peer, pods); }, "pods");
+        OneCluster one(fakes::answers::pods(pods), "pods");
         QTRY_VERIFY(one.hub->loaded());
         one.hub->open("shop-prod");
         QTRY_COMPARE_WITH_TIMEOUT(one.window->page()->rows(), 10'000, kPatience);

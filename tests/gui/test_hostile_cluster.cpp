@@ -31,18 +31,7 @@ namespace {
 
 /// A healthy cluster with one pod.
 HostileServer::Handler healthy(const std::string& podName) {
-    return [podName](const HostileRequest& request, HostileConnection& peer) {
-        if (request.path() == "/version") {
-            peer.json(R"({"gitVersion":"v1.34.0","platform":"linux/amd64"})");
-        } else if (request.target.find("watch=true") != std::string::npos) {
-            peer.chunkedHead();
-            peer.waitUntilClosed();
-        } else if (request.path() == "/api/v1/pods") {
-            peer.json(fakes::podListJson({podName}));
-        } else {
-            peer.json(R"({"metadata":{"resourceVersion":"1"},"items":[]})");
-        }
-    };
+    return answers::pods(fakes::podListJson({podName}));
 }
 
 struct Cluster {

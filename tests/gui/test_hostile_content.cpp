@@ -83,21 +83,6 @@ std::string hostilePods() {
         .toStdString();
 }
 
-HostileServer::Handler cluster() {
-    return [pods = hostilePods()](const HostileRequest& request, HostileConnection& peer) {
-        if (request.path() == "/version") {
-            peer.json("{\"gitVersion\":\"v1.34.0\",\"platform\":\"linux/amd64\"}");
-        } else if (request.target.find("watch=true") != std::string::npos) {
-            peer.chunkedHead();
-            peer.waitUntilClosed();
-        } else if (request.path() == "/api/v1/pods") {
-            peer.json(pods);
-        } else {
-            peer.json("{\"metadata\":{\"resourceVersion\":\"1\"},\"items\":[]}");
-        }
-    };
-}
-
 /// The window with this many contexts of one server open.
 class Console {
 public:
@@ -198,7 +183,8 @@ private slots:
     void initTestCase() { widgets::applyTheme(*qApp, widgets::Theme::suiting(true, false)); }
 
     void namesOfAnyKindLeaveTheWindowWhole() {
-        HostileServer server(cluster(), {.tls = authority_.server(), .clientCaPem = {}, .onConnect = {}});
+        HostileServer server(fakes::answers::pods(hostilePods()),
+                             {.tls = authority_.server(), .clientCaPem = {}, .onConnect = {}});
         const Console console(server, authority_.caPem(), {QStringLiteral("alpha")}, "pods");
         const auto* table = console.window->findChild<widgets::TableView*>(QStringLiteral("page.pods.table"));
         QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), static_cast<int>(hostileNames().size()), kPatience);
@@ -208,7 +194,8 @@ private slots:
     }
 
     void fortyContextsFitAndTheRestIsInAMenu() {
-        HostileServer server(cluster(), {.tls = authority_.server(), .clientCaPem = {}, .onConnect = {}});
+        HostileServer server(fakes::answers::pods(hostilePods()),
+                             {.tls = authority_.server(), .clientCaPem = {}, .onConnect = {}});
         QStringList contexts;
         for (int i = 0; i < 40; ++i) {
             contexts += QStringLiteral("arn:aws:eks:eu-west-1:123456789012:cluster/platform-%1").arg(i);
@@ -231,7 +218,8 @@ private slots:
     }
 
     void contextsWithBadNamesAreShownEscaped() {
-        HostileServer server(cluster(), {.tls = authority_.server(), .clientCaPem = {}, .onConnect = {}});
+        HostileServer server(fakes::answers::pods(hostilePods()),
+                             {.tls = authority_.server(), .clientCaPem = {}, .onConnect = {}});
         const QStringList contexts{QStringLiteral("prod\u202Egnp"), QString(253, QLatin1Char('k')),
                                    QStringLiteral("a & <b>b</b>")};
         const Console console(server, authority_.caPem(), contexts, "fleet");

@@ -78,4 +78,13 @@ std::string numberOrText(const json& object, Path path) {
     return value.is_string() ? value.get<std::string>() : value.is_number() ? value.dump() : std::string();
 }
 
+std::string conditionMessage(const json& object, std::string_view type) {
+    for (const json& condition : list(object, {"status", "conditions"})) {
+        if (text(condition, {"type"}) == type) {
+            return text(condition, {"message"});
+        }
+    }
+    return {};
+}
+
 }  // namespace quarterdeck::ui::facts

@@ -29,5 +29,7 @@ using Path = std::initializer_list<const char*>;
 [[nodiscard]] const nlohmann::json& named(const nlohmann::json& items, std::string_view name);
 /// A port or percentage, which may be a number or a text.
 [[nodiscard]] std::string numberOrText(const nlohmann::json& object, Path path);
+/// What the object's status says of a condition beside its reason; empty without one.
+[[nodiscard]] std::string conditionMessage(const nlohmann::json& object, std::string_view type);
 
 }  // namespace quarterdeck::ui::facts

@@ -24,15 +24,6 @@ namespace {
 constexpr double kNearlyFull = 0.9;
 constexpr int kMostTroubled = 10;
 
-std::string conditionMessage(const DetailInput& input, std::string_view type) {
-    for (const json& condition : facts::list(input.json(), {"status", "conditions"})) {
-        if (facts::text(condition, {"type"}) == type) {
-            return facts::text(condition, {"message"});
-        }
-    }
-    return {};
-}
-
 Tone conditionTone(const kinds::NodeCondition& condition) {
     if (condition.status == ConditionStatus::Unknown) {
         return Tone::Unknown;
@@ -53,7 +44,7 @@ PropertySection conditionSection(const DetailInput& input) {
         Property row;
         row.key = shownText(condition.type, 100);
         row.tone = conditionTone(condition);
-        const std::string message = conditionMessage(input, condition.type);
+        const std::string message = facts::conditionMessage(input.json(), condition.type);
         const bool told = row.tone != Tone::Good && !message.empty();
         row.value = told ? shownText(message) : shownText(condition.reason, 200);
         const AgeWords since = ageWords(condition.since.get(), input);
@@ -189,7 +180,7 @@ DetailNotice nodeNotice(const DetailInput& input) {
         if (!since.isEmpty()) {
             notice.sentence = Details::tr("%1, for %2").arg(notice.sentence, since);
         }
-        const std::string message = conditionMessage(input, "Ready");
+        const std::string message = facts::conditionMessage(input.json(), "Ready");
         notice.reason = !message.empty()   ? shownText(message, 600)
                         : ready != nullptr ? shownText(ready->reason, 200)
                                            : QString();
@@ -203,7 +194,7 @@ DetailNotice nodeNotice(const DetailInput& input) {
                           : pressures.front() == "PIDPressure"
                               ? Details::tr("Too many processes: pods may be evicted")
                               : Details::tr("Reports %1").arg(shownText(pressures.front(), 100));
-        notice.reason = shownText(conditionMessage(input, pressures.front()), 600);
+        notice.reason = shownText(facts::conditionMessage(input.json(), pressures.front()), 600);
         return notice;
     }
     if (node.unschedulable) {

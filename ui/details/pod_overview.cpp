@@ -23,16 +23,6 @@ namespace {
 
 constexpr int kMostVolumes = 100;
 
-/// What the whole object says of a condition beside its reason.
-std::string conditionMessage(const DetailInput& input, std::string_view type) {
-    for (const json& condition : facts::list(input.json(), {"status", "conditions"})) {
-        if (facts::text(condition, {"type"}) == type) {
-            return facts::text(condition, {"message"});
-        }
-    }
-    return {};
-}
-
 PropertySection conditionSection(const DetailInput& input) {
     using Entry = std::pair<PodConditionType, const char*>;
     PropertySection section;
@@ -49,7 +39,7 @@ PropertySection conditionSection(const DetailInput& input) {
         }
         Property row;
         row.key = QString::fromUtf8(name);
-        const std::string message = conditionMessage(input, name);
+        const std::string message = facts::conditionMessage(input.json(), name);
         const bool good = condition.status == ConditionStatus::True;
         row.tone = good ? Tone::Good : condition.status == ConditionStatus::False ? Tone::Critical : Tone::Unknown;
         if (!good && (pod.health == kube::Health::Finished || condition.reason == "PodCompleted")) {

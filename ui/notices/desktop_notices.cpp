@@ -4,9 +4,10 @@
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
-#include <QFileInfo>
 #include <QPointer>
 #include <QThreadPool>
+
+#include "widgets/session_bus.h"
 
 namespace quarterdeck::ui {
 
@@ -18,15 +19,6 @@ constexpr std::size_t kMostWaiting = 20;
 constexpr std::size_t kMostPlaces = 100;
 constexpr int kDesktopsOwnTime = -1;
 
-/// Without one of these Qt would try to start a bus, which takes time.
-bool sessionBusMayExist() {
-    if (!qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS")) {
-        return true;
-    }
-    const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
-    return !runtime.isEmpty() && QFileInfo::exists(runtime + QStringLiteral("/bus"));
-}
-
 uchar urgencyByte(Urgency urgency) {
     return urgency == Urgency::Low ? 0 : urgency == Urgency::Normal ? 1 : 2;
 }
@@ -36,7 +28,7 @@ uchar urgencyByte(Urgency urgency) {
 DesktopNotices::DesktopNotices(QObject* parent) : QObject(parent) {}
 
 void DesktopNotices::connectToDesktop() {
-    if (!sessionBusMayExist()) {
+    if (!widgets::sessionBusMayExist()) {
         return;
     }
     // Connecting talks to the bus and may take its time: not on the interface thread.
