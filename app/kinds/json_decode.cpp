@@ -144,9 +144,26 @@ private:
     simdjson::error_code error_ = simdjson::SUCCESS;
 };
 
+/// The kind that an object says it is; empty where it says none. The value can be read as if nothing had happened.
+std::string kindOf(JsonValue& value) {
+    ondemand::object object;
+    std::string_view kind;
+    if (value.get_object().get(object) == simdjson::SUCCESS) {
+        if (object.find_field_unordered("kind").get_string().get(kind) != simdjson::SUCCESS) {
+            kind = {};
+        }
+        // A syntax error comes again, and is told, when the value is read.
+        if (object.reset().error() != simdjson::SUCCESS) {
+            kind = {};
+        }
+    }
+    return std::string(kind);
+}
+
 /// Reads `object` of a watch event once its type is known.
 struct WatchObject {
     kube::WatchEvent& event;
+    std::string& foreignKind;
     const kube::ResourceType& type;
     ItemDecoder decode;
 
@@ -165,6 +182,8 @@ struct WatchObject {
                     event.initialEventsEnd = extras.initialEventsEnd;
                 }
             });
+        } else if (std::string kind = kindOf(value); !kind.empty() && kind != type.kind) {
+            foreignKind = std::move(kind);
         } else {
             event.object = decode(value, reader);
             if (event.object) {
@@ -257,7 +276,8 @@ Result<kube::WatchEvent> decodeWatchLine(std::string& json, kube::DecodeContext&
     Reader reader(context.pool);
     reader.fail(document.error());
     kube::WatchEvent event;
-    const WatchObject object{event, type, decode};
+    std::string foreignKind;
+    const WatchObject object{event, foreignKind, type, decode};
     std::string typeText;
     std::optional<WatchEventType> eventType;
     std::string kind;
@@ -297,6 +317,9 @@ Result<kube::WatchEvent> decodeWatchLine(std::string& json, kube::DecodeContext&
         // A watch that is refused answers with a bare Status instead of events.
         return kind == "Status" ? fail(statusError(status, expected))
                                 : fail(kUnknownWatchEvent, {{"type", typeText}, {"expected", expected}});
+    }
+    if (!foreignKind.empty()) {
+        return fail(kWrongKind, {{"found", escapeForDisplay(foreignKind, 120)}, {"expected", expected}});
     }
     const bool needsObject = event.type != WatchEventType::Error && event.type != WatchEventType::Bookmark;
     if (needsObject && !event.object) {
