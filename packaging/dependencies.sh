@@ -25,7 +25,7 @@ run_packages=(
     libboost-dev zlib1g-dev
     qt6-qpa-plugins fonts-noto-core fonts-dejavu-core ca-certificates
 )
-test_packages=(nghttp2-proxy xvfb xauth)
+test_packages=(nghttp2-proxy xvfb xauth qt6-l10n-tools)
 
 say() { printf '%s\n' "$*" >&2; }
 
