@@ -1,0 +1,2 @@
+# (later)
+large_up() { :; }
