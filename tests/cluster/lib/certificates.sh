@@ -35,7 +35,7 @@ make_certificates() {
     certificate ca controller-manager /CN=system:kube-controller-manager
     certificate ca scheduler /CN=system:kube-scheduler
     certificate ca kubelet "/O=system:nodes/CN=system:node:$testbed_node" "IP:$node_ip,DNS:$testbed_node"
-    certificate ca metrics-server /CN=system:metrics-server IP:127.0.0.1,DNS:metrics-server.kube-system.svc
+    certificate ca metrics-server /O=system:masters/CN=testbed-metrics IP:127.0.0.1,DNS:metrics-server.kube-system.svc
     certificate front-proxy-ca front-proxy /CN=front-proxy-client
     for user in "${limited_users[@]}"; do
         certificate ca "$user" "/CN=$user"

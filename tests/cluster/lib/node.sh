@@ -9,7 +9,7 @@ cgroup_folders() {
     if [ -e /sys/fs/cgroup/cgroup.controllers ]; then
         printf '/sys/fs/cgroup/%s\n' "$cgroup_name"
     else
-        awk '$3 == "cgroup" { print $2 }' /proc/mounts | sort -u | sed "s|\$|/$cgroup_name|"
+        awk '$3 ~ /^cgroup2?$/ { print $2 }' /proc/mounts | sort -u | sed "s|\$|/$cgroup_name|"
     fi
 }
 
