@@ -132,6 +132,7 @@ authorization: {mode: Webhook}
 containerRuntimeEndpoint: unix://$node/containerd.sock
 volumePluginDir: $node/volume-plugins
 staticPodPath: ""
+clusterDNS: [10.96.0.10]
 resolvConf: $node/resolv.conf
 cgroupDriver: cgroupfs
 cgroupRoot: /$cgroup_name
