@@ -4,7 +4,9 @@
 #include <atomic>
 #include <cstdlib>
 #include <iostream>
+#include <map>
 #include <string>
+#include <string_view>
 
 #include "tests/benchmarks/synthetic_pods.h"
 #include "tests/fakes/hostile_server.h"
@@ -37,22 +39,39 @@ void churn(fakes::HostileConnection& peer, std::size_t count, unsigned perSecond
     }
 }
 
+/// Numbers of the pods by name.
+std::map<std::string, std::size_t, std::less<>> indexByName(std::size_t count) {
+    std::map<std::string, std::size_t, std::less<>> numbers;
+    constexpr std::string_view kKey = R"("metadata":{"name":")";
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::string pod = syntheticPodJson(i, 1, 0);
+        const std::size_t begin = pod.find(kKey) + kKey.size();
+        numbers.emplace(pod.substr(begin, pod.find('"', begin) - begin), i);
+    }
+    return numbers;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     const std::size_t count = argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 10'000;
     const unsigned rate = argc > 2 ? static_cast<unsigned>(std::strtoul(argv[2], nullptr, 10)) : 0;
     const std::string list = syntheticPodListJson(count, 1);
+    const auto numbers = indexByName(count);
     fakes::HostileServer server([&](const fakes::HostileRequest& request, fakes::HostileConnection& peer) {
         const bool watch = request.target.find("watch=true") != std::string::npos;
-        if (request.path() == "/version") {
+        const std::string path = request.path();
+        if (path == "/version") {
             peer.json(R"({"gitVersion":"v1.34.0","platform":"linux/amd64"})");
-        } else if (request.path() == "/api/v1/pods") {
+        } else if (path == "/api/v1/pods") {
             if (watch) {
                 churn(peer, count, rate);
             } else {
                 peer.json(list);
             }
+        } else if (const auto pod = numbers.find(std::string_view(path).substr(path.rfind('/') + 1));
+                   pod != numbers.end()) {
+            peer.json(syntheticPodJson(pod->second, 1, 0));
         } else if (watch) {
             peer.chunkedHead();
             peer.waitUntilClosed();
