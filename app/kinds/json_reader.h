@@ -120,6 +120,7 @@ void eachElement(JsonValue& value, Reader& reader, Visit&& visit) {
     }
     for (auto next : array) {
         JsonValue element;
+        // NOLINTNEXTLINE(performance-move-const-arg): trivial on some processors, asked for by the rvalue overload
         if (const auto error = std::move(next).get(element)) {
             reader.fail(error);
             return;
