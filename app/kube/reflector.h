@@ -62,7 +62,6 @@ public:
     void retryNow();
 
 private:
-    class WatchSink;
     enum class Next { Watch, List, ListFresh };
 
     Result<void> listOnce(std::stop_token stop);
