@@ -112,6 +112,7 @@ void PalettePopup::setSections(const QVector<PaletteSection>& sections) {
     const bool any = model_->itemCount() > 0;
     list_->setVisible(any);
     empty_->setVisible(!any);
+    empty_->setText(any ? QString() : emptyText_);  // breaking a long one that is hidden would cost every key
     const int margin = any ? 0 : kEmptyMargin;
     emptyMargins_->setContentsMargins(margin, margin, margin, margin);
     int row = kept.isEmpty() ? -1 : model_->rowOf(kept);
@@ -128,7 +129,10 @@ void PalettePopup::setSections(const QVector<PaletteSection>& sections) {
 }
 
 void PalettePopup::setEmptyText(const QString& text) {
-    empty_->setText(text);
+    emptyText_ = text;
+    if (model_->itemCount() == 0) {
+        empty_->setText(text);
+    }
 }
 
 void PalettePopup::setNote(const QString& text) {
@@ -152,8 +156,10 @@ QVector<PaletteItem> PalettePopup::items() const {
 
 QRect PalettePopup::panelRect() const {
     const int width = std::min(scaledPx(this, kWidth), this->width() - 2 * kMargin);
-    int content = empty_->heightForWidth(width - 2 - 2 * kEmptyMargin) + 2 * kEmptyMargin;
-    if (model_->itemCount() > 0) {
+    int content = 0;
+    if (model_->itemCount() == 0) {
+        content = empty_->heightForWidth(width - 2 - 2 * kEmptyMargin) + 2 * kEmptyMargin;
+    } else {
         const auto* delegate = static_cast<PaletteDelegate*>(list_->itemDelegate());
         content = 8;
         for (int row = 0; row < model_->rowCount(); ++row) {

@@ -81,6 +81,7 @@ private:
     QListView* list_;
     PaletteModel* model_;
     TextLabel* empty_;
+    QString emptyText_;
     QLayout* emptyMargins_ = nullptr;
     TextLabel* note_;
     QAction* lens_ = nullptr;

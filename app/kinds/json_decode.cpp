@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/kinds/answer_errors.h"
 #include "app/kinds/errors.h"
 
 namespace quarterdeck::kinds {
@@ -14,10 +15,6 @@ using kube::WatchEventType;
 
 /// Larger parsers are given back after use: lists are rare and huge, watch lines frequent and small.
 constexpr std::size_t kKeptParserCapacity = 1U << 20U;
-
-std::string beginning(std::string_view text) {
-    return escapeForDisplay(text.substr(0, 120), 120);
-}
 
 /// Whether brackets or a string are still open at the end. Only run on what has failed already.
 bool endsEarly(std::string_view text) {
@@ -54,15 +51,14 @@ Error syntaxError(std::string_view json, simdjson::error_code error, const std::
 
 /// Says early what is no JSON object at all.
 std::optional<Error> foreignAnswer(std::string_view json, const std::string& expected) {
-    const std::size_t first = json.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos) {
-        return makeError(kEmptyAnswer, {{"expected", expected}});
+    if (auto error = emptyOrHtml(json, expected)) {
+        return error;
     }
+    const std::size_t first = json.find_first_not_of(" \t\r\n");
     if (json[first] == '{') {
         return std::nullopt;
     }
-    const ErrorCode& code = json[first] == '<' ? kHtmlAnswer : kNotJson;
-    return makeError(code, {{"expected", expected}, {"beginning", beginning(json.substr(first))}});
+    return makeError(kNotJson, {{"expected", expected}, {"beginning", beginningOf(json.substr(first))}});
 }
 
 /// Fields of a Status that may stand at the top of an answer or in a watch event.
@@ -84,18 +80,6 @@ bool readStatusField(FieldName name, JsonValue& field, Reader& reader, ApiStatus
         return false;
     }
     return true;
-}
-
-Error statusError(const ApiStatus& status, const std::string& expected) {
-    Error error = makeError(kStatusAnswer, {{"code", std::to_string(status.code)},
-                                            {"reason", status.reason},
-                                            {"message", status.message},
-                                            {"expected", expected}});
-    error.httpStatus = status.code;
-    if (status.retryAfterSeconds) {
-        error.retryAfter = std::chrono::seconds(*status.retryAfterSeconds);
-    }
-    return error;
 }
 
 /// A document and the parser it needs. The text must outlive it; views into both end with it.
@@ -144,36 +128,20 @@ private:
     simdjson::error_code error_ = simdjson::SUCCESS;
 };
 
-/// The kind that an object says it is; empty where it says none. The value can be read as if nothing had happened.
-std::string kindOf(JsonValue& value) {
-    ondemand::object object;
-    std::string_view kind;
-    if (value.get_object().get(object) == simdjson::SUCCESS) {
-        if (object.find_field_unordered("kind").get_string().get(kind) != simdjson::SUCCESS) {
-            kind = {};
-        }
-        // A syntax error comes again, and is told, when the value is read.
-        if (object.reset().error() != simdjson::SUCCESS) {
-            kind = {};
-        }
-    }
-    return std::string(kind);
-}
-
 /// Reads `object` of a watch event once its type is known.
 struct WatchObject {
     kube::WatchEvent& event;
-    std::string& foreignKind;
     const kube::ResourceType& type;
     ItemDecoder decode;
+    std::string foreignKind = {};  ///< of an object that is of another kind than asked for
 
-    void read(JsonValue& value, Reader& reader) const {
+    void read(JsonValue& value, Reader& reader) {
         if (event.type == WatchEventType::Error) {
             eachField(value, reader, [&](FieldName name, JsonValue& field) {
                 static_cast<void>(readStatusField(name, field, reader, event.status));
             });
         } else if (event.type == WatchEventType::Bookmark) {
-            eachField(value, reader, [&](FieldName name, JsonValue& field) {
+            eachObjectField(value, reader, [&](FieldName name, JsonValue& field) {
                 if (name.is("metadata")) {
                     kube::ObjectMeta meta;
                     MetaExtras extras;
@@ -182,35 +150,16 @@ struct WatchObject {
                     event.initialEventsEnd = extras.initialEventsEnd;
                 }
             });
-        } else if (std::string kind = kindOf(value); !kind.empty() && kind != type.kind) {
-            foreignKind = std::move(kind);
+            foreignKind = reader.foreign(type.kind) ? reader.kind() : std::string_view();
         } else {
             event.object = decode(value, reader);
+            foreignKind = reader.foreign(type.kind) ? reader.kind() : std::string_view();
             if (event.object) {
                 event.resourceVersion = event.object->meta.resourceVersion;
             }
         }
     }
 };
-
-std::optional<WatchEventType> watchEventType(std::string_view text) {
-    if (text == "MODIFIED") {
-        return WatchEventType::Modified;
-    }
-    if (text == "ADDED") {
-        return WatchEventType::Added;
-    }
-    if (text == "DELETED") {
-        return WatchEventType::Deleted;
-    }
-    if (text == "BOOKMARK") {
-        return WatchEventType::Bookmark;
-    }
-    if (text == "ERROR") {
-        return WatchEventType::Error;
-    }
-    return std::nullopt;
-}
 
 }  // namespace
 
@@ -234,7 +183,7 @@ Result<kube::DecodedList> decodeList(std::string& json, kube::DecodeContext& con
                 list.items.clear();
                 list.skipped = 0;
                 eachElement(field, reader, [&](JsonValue& element) {
-                    if (auto object = decode(element, reader)) {
+                    if (auto object = decode(element, reader); object && !reader.foreign(type.kind)) {
                         list.items.push_back(std::move(object));
                     } else {
                         ++list.skipped;
@@ -257,7 +206,7 @@ Result<kube::DecodedList> decodeList(std::string& json, kube::DecodeContext& con
         return fail(syntaxError(json, reader.error(), expected));
     }
     if (kind == "Status") {
-        return fail(statusError(status, expected));
+        return fail(statusAnswer(status, expected));
     }
     if ((!kind.empty() && kind != expected && kind != "List") || !hasItems) {
         return fail(kWrongKind, {{"found", kind}, {"expected", expected}});
@@ -276,8 +225,7 @@ Result<kube::WatchEvent> decodeWatchLine(std::string& json, kube::DecodeContext&
     Reader reader(context.pool);
     reader.fail(document.error());
     kube::WatchEvent event;
-    std::string foreignKind;
-    const WatchObject object{event, foreignKind, type, decode};
+    WatchObject object{event, type, decode};
     std::string typeText;
     std::optional<WatchEventType> eventType;
     std::string kind;
@@ -315,11 +263,11 @@ Result<kube::WatchEvent> decodeWatchLine(std::string& json, kube::DecodeContext&
     }
     if (!eventType) {
         // A watch that is refused answers with a bare Status instead of events.
-        return kind == "Status" ? fail(statusError(status, expected))
+        return kind == "Status" ? fail(statusAnswer(status, expected))
                                 : fail(kUnknownWatchEvent, {{"type", typeText}, {"expected", expected}});
     }
-    if (!foreignKind.empty()) {
-        return fail(kWrongKind, {{"found", escapeForDisplay(foreignKind, 120)}, {"expected", expected}});
+    if (!object.foreignKind.empty()) {
+        return fail(kWrongKind, {{"found", beginningOf(object.foreignKind)}, {"expected", expected}});
     }
     const bool needsObject = event.type != WatchEventType::Error && event.type != WatchEventType::Bookmark;
     if (needsObject && !event.object) {

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "app/kube/protobuf.h"
+
 namespace quarterdeck::kube {
 
 namespace {
@@ -45,6 +47,14 @@ std::string trimmed(std::string text) {
 ApiStatus readStatus(const http::ResponseHead& head, const std::string& body) {
     ApiStatus status;
     status.code = head.status;
+    if (isProtobuf(head)) {
+        if (const auto envelope = openEnvelope(body); envelope && envelope->kind == "Status") {
+            if (auto read = readProtobufStatus(envelope->raw)) {
+                status = std::move(*read);
+            }
+        }
+        return status;
+    }
     const auto json = nlohmann::json::parse(body, nullptr, false);
     if (json.is_object()) {
         if (const auto it = json.find("message"); it != json.end() && it->is_string()) {
@@ -146,6 +156,13 @@ Error apiStatusError(const ApiStatus& status, const CallLabel& label) {
     error.httpStatus = status.code;
     error.retryAfter = wait;
     return error;
+}
+
+Error unaskedTypeError(const http::ResponseHead& head, const CallLabel& label) {
+    return makeError(kUnaskedType, {{"context", label.context},
+                                    {"verb", label.verb},
+                                    {"what", label.what},
+                                    {"type", std::string(http::findHeader(head.headers, "content-type"))}});
 }
 
 bool needsPerson(const Error& error) {

@@ -70,6 +70,12 @@ inline constexpr ErrorCode kUnreadable{
         "Error",
         "The answer of the server of context {context} to {verb} {what} cannot be read: {cause} What was shown "
         "before stays; it is tried again.")};
+inline constexpr ErrorCode kUnaskedType{
+    "kube.unasked-type",
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "The server of context {context} answered {verb} {what} as {type}, which was not asked for. Check what "
+        "stands between here and the API server.")};
 inline constexpr ErrorCode kWatchError{
     "kube.watch-error",
     QT_TRANSLATE_NOOP(
@@ -108,10 +114,13 @@ struct CallLabel {
     std::string what;  ///< "pods in all namespaces"
 };
 
-/// The error for an answer with a status that is not the wanted one. Reads Retry-After and the Status in the body.
+/// The error for an answer with a status that is not the wanted one. Reads Retry-After and the Status in the body,
+/// which comes as JSON or protobuf.
 [[nodiscard]] Error statusError(const http::ResponseHead& head, const std::string& body, const CallLabel& label);
 /// The error for a Status object that came inside a stream.
 [[nodiscard]] Error apiStatusError(const ApiStatus& status, const CallLabel& label);
+/// kUnaskedType, with the answer's Content-Type.
+[[nodiscard]] Error unaskedTypeError(const http::ResponseHead& head, const CallLabel& label);
 /// kSilent, for rows that no event or bookmark has confirmed for `limit`.
 [[nodiscard]] Error makeSilentError(const ContextId& context, std::chrono::milliseconds limit);
 /// Failures that time does not mend and a person must: a refused sign-in, or a credential that cannot be had. They

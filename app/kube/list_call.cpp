@@ -2,6 +2,7 @@
 
 #include "app/kube/errors.h"
 #include "app/kube/kube_client.h"
+#include "app/kube/protobuf.h"
 
 namespace quarterdeck::kube {
 
@@ -19,7 +20,7 @@ Result<DecodedList> listAll(http::Channel& channel, const KindDescriptor& kind, 
         request.target = KubeClient::path(kind.type, call.nameSpace) +
                          (whole.continueToken.empty() ? "?resourceVersion=" + http::percentEncode(call.version)
                                                       : "?continue=" + http::percentEncode(whole.continueToken));
-        request.headers.push_back({"Accept", "application/json"});
+        request.headers.push_back({"Accept", acceptHeader(kind, false)});
         request.priority = call.priority;
         request.timeout = call.timeout;
         request.maxBody = call.maxBytes;
@@ -30,7 +31,12 @@ Result<DecodedList> listAll(http::Channel& channel, const KindDescriptor& kind, 
         if (answer->head.status != 200 || looksLikeHtml(answer->head, answer->body)) {
             return fail(statusError(answer->head, answer->body, label));
         }
-        auto decoded = kind.decodeList(answer->body, decoding);
+        const bool protobuf = isProtobuf(answer->head);
+        if (protobuf && kind.decodeProtobufList == nullptr) {
+            return fail(unaskedTypeError(answer->head, label));
+        }
+        auto decoded =
+            protobuf ? kind.decodeProtobufList(answer->body, decoding) : kind.decodeList(answer->body, decoding);
         if (!decoded) {
             return fail(kUnreadable, {{"context", label.context}, {"verb", label.verb}, {"what", label.what}},
                         decoded.error());

@@ -6,6 +6,7 @@
 
 #include "app/kube/kube_client.h"
 #include "app/kube/list_call.h"
+#include "app/kube/protobuf.h"
 #include "app/kube/watch_sink.h"
 
 namespace quarterdeck::kube {
@@ -163,7 +164,7 @@ Result<void> Reflector::watchOnce(std::stop_token stop, bool& sawEvent) {
     http::Request request;
     request.target = fmt::format("{}?watch=true&allowWatchBookmarks=true&resourceVersion={}&timeoutSeconds={}",
                                  collection(), http::percentEncode(version_), seconds.count());
-    request.headers.push_back({"Accept", "application/json"});
+    request.headers.push_back({"Accept", acceptHeader(kind_, true)});
     request.priority = http::Priority::Watch;
     request.timeout = seconds + timing.watchMargin;
     request.compressed = false;
@@ -171,9 +172,8 @@ Result<void> Reflector::watchOnce(std::stop_token stop, bool& sawEvent) {
     DecodeContext context{*pool_};
     std::optional<Error> failure;
     const CallLabel call = label("watch");
-    const auto onLine = [&](std::string& line) {
+    const auto onEvent = [&](Result<WatchEvent> event) {
         noteSign();
-        auto event = kind_.decodeWatchLine(line, context);
         if (!event && event.error().is(kIncompleteObject)) {
             return true;  // nothing to show it by
         }
@@ -201,13 +201,17 @@ Result<void> Reflector::watchOnce(std::stop_token stop, bool& sawEvent) {
         }
         return true;
     };
-    LineSink sink({[&] {
-                       noteSign();
-                       store_->setFreshness(fresh());
-                       return true;
-                   },
-                   onLine},
-                  timing.maxLineBytes);
+    WatchSink::Handler handler;
+    handler.onOpen = [&] {
+        noteSign();
+        store_->setFreshness(fresh());
+        return true;
+    };
+    handler.onLine = [&](std::string& line) { return onEvent(kind_.decodeWatchLine(line, context)); };
+    if (kind_.decodeProtobufFrame != nullptr) {
+        handler.onFrame = [&](std::string_view frame) { return onEvent(kind_.decodeProtobufFrame(frame, context)); };
+    }
+    WatchSink sink(std::move(handler), timing.maxLineBytes);
     std::stop_source own;
     const std::stop_callback forward(std::move(stop), [&own] { own.request_stop(); });
     {
@@ -223,10 +227,13 @@ Result<void> Reflector::watchOnce(std::stop_token stop, bool& sawEvent) {
     if (failure) {
         return fail(std::move(*failure));
     }
-    if (sink.lineTooLong()) {
+    if (sink.eventTooLong()) {
         return fail(kLineTooLong, {{"context", call.context},
                                    {"what", call.what},
                                    {"limit", fmt::format("{} MiB", timing.maxLineBytes >> 20U)}});
+    }
+    if (sink.unaskedFrames()) {
+        return fail(unaskedTypeError(sink.head(), call));
     }
     if (sink.refused()) {
         return fail(statusError(sink.head(), sink.refusal(), call));

@@ -69,7 +69,6 @@ public:
     void renewSilentWatch(std::chrono::milliseconds limit);
 
 private:
-    class WatchSink;
     enum class Next { Watch, List, ListFresh };
 
     Result<void> listOnce(std::stop_token stop);

@@ -4,16 +4,12 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <vector>
-
-#include <QScrollBar>
-#include <QTimer>
-#include <QWheelEvent>
 
 #include <nlohmann/json.hpp>
 
 #include "app/kinds/registry.h"
 #include "app/session/cluster_session.h"
+#include "tests/benchmarks/scrolling.h"
 #include "tests/benchmarks/synthetic_console.h"
 #include "widgets/style.h"
 #include "widgets/table_view.h"
@@ -29,6 +25,7 @@ constexpr int kChangesPerSecond = 2'000;
 constexpr double kOnTimeGoal = 0.99;
 constexpr double kStallGoalMs = 100;
 constexpr int kPatienceSeconds = 180;
+constexpr int kScrollSeconds = 4;
 
 struct Smoothness {
     double onTime = 0;  ///< share of the frames
@@ -93,24 +90,6 @@ bool measureFlood(const char* server, nlohmann::json& result) {
     return whole && changes == wanted && console.page().rows() == kPods;
 }
 
-/// Two seconds of the wheel.
-void scroll(widgets::TableView& view) {
-    QWidget* viewport = view.viewport();
-    bool up = false;
-    QTimer frame;
-    frame.setTimerType(Qt::PreciseTimer);
-    QObject::connect(&frame, &QTimer::timeout, &view, [&] {
-        const QPointF place(400, 300);
-        QWheelEvent wheel(place, viewport->mapToGlobal(place), {}, QPoint(0, up ? 480 : -480), Qt::NoButton,
-                          Qt::NoModifier, Qt::NoScrollPhase, false);
-        QCoreApplication::sendEvent(viewport, &wheel);
-        const QScrollBar* bar = view.verticalScrollBar();
-        up = bar->value() == bar->maximum() || (up && bar->value() != bar->minimum());
-    });
-    frame.start(16);
-    SyntheticConsole::rest(2);
-}
-
 bool measureMany(const char* server, nlohmann::json& result) {
     SyntheticConsole console(server, {QString::number(kManyPods), QStringLiteral("0")});
     if (!console.isReady()) {
@@ -145,20 +124,22 @@ bool measureMany(const char* server, nlohmann::json& result) {
                                 kPatienceSeconds);
 
     auto* view = console.window().page()->findChild<widgets::TableView*>();
-    watchdog.reset();
-    scroll(*view);
-    const Smoothness scrolling = smoothness(watchdog);
-    print("scrolling", scrolling);
+    const Scrolling scrolling = scrollFor(*view, kScrollSeconds, [](qint64) {});
+    const double p99 = percentile(scrolling.frames, 0.99);
+    const double longest = percentile(scrolling.frames, 1);
+    std::cout << "  scrolling: " << scrolling.frames.size() << " frames, p99 " << p99 << " ms of work (goal "
+              << ui::StallWatchdog::kFrame.count() << "), longest " << longest << " ms\n";
     std::cout << "  VmRSS " << memoryKiB("VmRSS") << " KiB, VmHWM " << memoryKiB("VmHWM") << " KiB\n";
     result["many"] = {{"pods", kManyPods},
                       {"filled_ms", *filled},
                       {"opening", toJson(opening)},
                       {"filter_ms", filterMs},
                       {"filtering", toJson(filtering)},
-                      {"scrolling", toJson(scrolling)},
+                      {"scroll_p99_ms", p99},
+                      {"scroll_longest_ms", longest},
                       {"rss_kib", memoryKiB("VmRSS")},
                       {"hwm_kib", memoryKiB("VmHWM")}};
-    return narrowed;
+    return narrowed && scrolling.moved > 0;
 }
 
 }  // namespace

@@ -3,10 +3,11 @@
 // many seconds. Usage: synthetic_server COUNT CHANGES_PER_SECOND [SECONDS]; without SECONDS they begin at once and
 // never end.
 
-#include <atomic>
 #include <cstdlib>
 #include <iostream>
+#include <map>
 #include <string>
+#include <string_view>
 
 #include "tests/benchmarks/synthetic_pods.h"
 #include "tests/fakes/event_flood.h"
@@ -19,6 +20,18 @@ using namespace quarterdeck::benchmarks;
 namespace {
 
 constexpr const char* kEmptyList = R"({"kind":"List","apiVersion":"v1","metadata":{"resourceVersion":"1"},"items":[]})";
+
+/// Numbers of the pods by name.
+std::map<std::string, std::size_t, std::less<>> indexByName(std::size_t count) {
+    std::map<std::string, std::size_t, std::less<>> numbers;
+    constexpr std::string_view kKey = R"("metadata":{"name":")";
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::string pod = syntheticPodJson(i, 1, 0);
+        const std::size_t begin = pod.find(kKey) + kKey.size();
+        numbers.emplace(pod.substr(begin, pod.find('"', begin) - begin), i);
+    }
+    return numbers;
+}
 
 }  // namespace
 
@@ -35,11 +48,13 @@ int main(int argc, char** argv) {
         begin.open();
     }
     const std::string list = syntheticPodListJson(count, 1);
+    const auto numbers = indexByName(count);
     fakes::HostileServer server([&](const fakes::HostileRequest& request, fakes::HostileConnection& peer) {
         const bool watch = request.target.find("watch=true") != std::string::npos;
-        if (request.path() == "/version") {
+        const std::string path = request.path();
+        if (path == "/version") {
             peer.json(R"({"gitVersion":"v1.34.0","platform":"linux/amd64"})");
-        } else if (request.path() == "/api/v1/pods") {
+        } else if (path == "/api/v1/pods") {
             if (watch) {
                 peer.chunkedHead();
                 if (rate == 0 || (begin.wait(peer) && fakes::writeFlood(peer, plan))) {
@@ -48,6 +63,9 @@ int main(int argc, char** argv) {
             } else {
                 peer.json(list);
             }
+        } else if (const auto pod = numbers.find(std::string_view(path).substr(path.rfind('/') + 1));
+                   pod != numbers.end()) {
+            peer.json(syntheticPodJson(pod->second, 1, 0));
         } else if (watch) {
             peer.chunkedHead();
             peer.waitUntilClosed();

@@ -13,6 +13,7 @@ void ScriptedChannel::answer(Answer next) {
 std::optional<ScriptedChannel::Answer> ScriptedChannel::next(const http::Request& request, std::stop_token stop) {
     std::unique_lock lock(mutex_);
     targets_.push_back(request.target);
+    accepted_.emplace_back(http::findHeader(request.headers, "accept"));
     changed_.notify_all();
     if (!changed_.wait(lock, stop, [this] { return !answers_.empty(); })) {
         return std::nullopt;
@@ -67,6 +68,11 @@ Result<http::ResponseHead> ScriptedChannel::stream(const http::Request& request,
 std::vector<std::string> ScriptedChannel::targets() const {
     const std::scoped_lock lock(mutex_);
     return targets_;
+}
+
+std::vector<std::string> ScriptedChannel::accepted() const {
+    const std::scoped_lock lock(mutex_);
+    return accepted_;
 }
 
 bool ScriptedChannel::waitForCalls(std::size_t count) const {

@@ -35,6 +35,8 @@ public:
 
     /// Targets asked for so far.
     [[nodiscard]] std::vector<std::string> targets() const;
+    /// Their Accept headers.
+    [[nodiscard]] std::vector<std::string> accepted() const;
     /// Waits until so many calls have come; false after ten seconds.
     [[nodiscard]] bool waitForCalls(std::size_t count) const;
     /// Ends one stream that is or will be held open, cleanly.
@@ -48,6 +50,7 @@ private:
     mutable std::condition_variable_any changed_;
     std::deque<Answer> answers_;
     std::vector<std::string> targets_;
+    std::vector<std::string> accepted_;
     unsigned releases_ = 0;
 };
 
