@@ -19,7 +19,10 @@ Result<DecodedList> listAll(http::Channel& channel, const KindDescriptor& kind, 
         request.target = KubeClient::path(kind.type, call.nameSpace) +
                          (whole.continueToken.empty() ? "?resourceVersion=" + http::percentEncode(call.version)
                                                       : "?continue=" + http::percentEncode(whole.continueToken));
-        request.headers.push_back({"Accept", "application/json"});
+        if (!kind.query.empty()) {
+            request.target.append("&").append(kind.query);
+        }
+        request.headers.push_back({"Accept", std::string(kind.accept.empty() ? "application/json" : kind.accept)});
         request.priority = call.priority;
         request.timeout = call.timeout;
         request.maxBody = call.maxBytes;

@@ -31,6 +31,7 @@ Reflector::Reflector(std::shared_ptr<http::Channel> channel, const KindDescripto
     : channel_(std::move(channel)),
       kind_(kind),
       pool_(std::move(pool)),
+      decoding_{*pool_},
       store_(std::move(store)),
       options_(std::move(options)),
       backoff_(options_.timing.backoff, options_.random) {}
@@ -110,7 +111,6 @@ void Reflector::run(std::stop_token stop) {
 }
 
 Result<void> Reflector::listOnce(std::stop_token stop) {
-    DecodeContext context{*pool_};
     ListCall call;
     call.context = options_.context;
     call.nameSpace = scope_;
@@ -118,7 +118,7 @@ Result<void> Reflector::listOnce(std::stop_token stop) {
     call.priority = http::Priority::Watch;
     call.maxBytes = options_.timing.maxListBytes;
     call.timeout = options_.timing.listTimeout;
-    auto list = listAll(*channel_, kind_, call, context, std::move(stop));
+    auto list = listAll(*channel_, kind_, call, decoding_, std::move(stop));
     if (!list) {
         return fail(list.error());
     }
@@ -139,16 +139,18 @@ Result<void> Reflector::watchOnce(std::stop_token stop, bool& sawEvent) {
     http::Request request;
     request.target = fmt::format("{}?watch=true&allowWatchBookmarks=true&resourceVersion={}&timeoutSeconds={}",
                                  collection(), http::percentEncode(version_), seconds.count());
-    request.headers.push_back({"Accept", "application/json"});
+    if (!kind_.query.empty()) {
+        request.target.append("&").append(kind_.query);
+    }
+    request.headers.push_back({"Accept", std::string(kind_.accept.empty() ? "application/json" : kind_.accept)});
     request.priority = http::Priority::Watch;
     request.timeout = seconds + timing.watchMargin;
     request.compressed = false;
 
-    DecodeContext context{*pool_};
     std::optional<Error> failure;
     const CallLabel call = label("watch");
     const auto onLine = [&](std::string& line) {
-        auto event = kind_.decodeWatchLine(line, context);
+        auto event = kind_.decodeWatchLine(line, decoding_);
         if (!event && event.error().is(kIncompleteObject)) {
             return true;  // nothing to show it by
         }
