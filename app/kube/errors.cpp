@@ -69,6 +69,11 @@ ApiStatus readStatus(const http::ResponseHead& head, const std::string& body) {
     return status;
 }
 
+/// How API servers say that a version lies in their future; the cause in the details carries the same words.
+bool isVersionAhead(int code, const std::string& message) {
+    return code == 504 && message.find("Too large resource version") != std::string::npos;
+}
+
 Error errorFor(int code, const std::string& rawMessage, const CallLabel& label,
                std::optional<std::chrono::seconds> wait) {
     std::string message = trimmed(rawMessage);
@@ -99,7 +104,9 @@ Error errorFor(int code, const std::string& rawMessage, const CallLabel& label,
             parameters.emplace_back("wait", wait ? fmt::format("{} s", wait->count()) : std::string("a pause"));
             break;
         default:
-            if (code >= 500) {
+            if (isVersionAhead(code, rawMessage)) {
+                kind = &kVersionAhead;
+            } else if (code >= 500) {
                 kind = &kServerError;
             }
     }
@@ -138,7 +145,8 @@ Error apiStatusError(const ApiStatus& status, const CallLabel& label) {
     if (status.retryAfterSeconds) {
         wait = std::chrono::seconds(std::clamp(*status.retryAfterSeconds, 0, 3600));
     }
-    if (status.code == 410 || status.code == 429 || status.code == 403 || status.code == 401) {
+    if (status.code == 410 || status.code == 429 || status.code == 403 || status.code == 401 ||
+        isVersionAhead(status.code, status.message)) {
         return errorFor(status.code, status.message, label, wait);
     }
     Error error = makeError(kWatchError, {{"context", label.context},

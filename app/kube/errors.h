@@ -33,6 +33,12 @@ inline constexpr ErrorCode kExpired{
         "Error",
         "The server of context {context} no longer has the history of {what} (410): {message}. They are read "
         "anew.")};
+inline constexpr ErrorCode kVersionAhead{
+    "kube.version-ahead",
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "The server of context {context} is behind what was read of {what} before ({status}): {message}. It may have "
+        "been restored from a backup; they are read anew.")};
 inline constexpr ErrorCode kThrottled{
     "kube.throttled",
     QT_TRANSLATE_NOOP(

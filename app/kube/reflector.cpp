@@ -19,6 +19,12 @@ namespace {
 /// A list of so many objects leaves much freed memory behind, which goes back to the system at once.
 constexpr std::size_t kTrimAbove = 2'000;
 
+/// The server has lost our version, or is behind it (restored from a backup, or another server behind one address):
+/// neither is ever mended by asking for the same version again.
+bool isLostVersion(const Error& error) {
+    return error.httpStatus == 410 || error.is(kVersionAhead);
+}
+
 void returnMemory() {
 #ifdef __GLIBC__
     malloc_trim(0);
@@ -60,6 +66,18 @@ void Reflector::retryNow() {
     wake_.notify_all();
 }
 
+void Reflector::noteSign() {
+    const std::scoped_lock lock(mutex_);
+    lastSign_ = options_.clock->monotonic();
+}
+
+void Reflector::renewSilentWatch(milliseconds limit) {
+    const std::scoped_lock lock(mutex_);
+    if (watching_ && options_.clock->monotonic() - lastSign_ >= limit) {
+        watching_->request_stop();
+    }
+}
+
 void Reflector::pause(milliseconds time, std::stop_token stop) {
     std::unique_lock lock(mutex_);
     wake_.wait_for(lock, stop, time, [this] { return retry_; });
@@ -91,6 +109,9 @@ void Reflector::run(std::stop_token stop) {
         if (sawEvent) {
             relistAfterExpiry = false;
         }
+        if (sawEvent || watched) {
+            missing_ = 0;
+        }
         if (held >= options_.timing.healthyAfter) {
             backoff_.reset();
         }
@@ -98,7 +119,9 @@ void Reflector::run(std::stop_token stop) {
             if (held < options_.timing.hastyEnd && !sawEvent) {
                 pause(backoff_.next(), stop);
             }
-        } else if (watched.error().httpStatus == 410) {
+        } else if (watched.error().is(kCancelled)) {
+            // Renewed because it was silent: from the last version.
+        } else if (isLostVersion(watched.error())) {
             if (relistAfterExpiry) {
                 pause(backoff_.next(), stop);
             }
@@ -123,6 +146,7 @@ Result<void> Reflector::listOnce(std::stop_token stop) {
     if (!list) {
         return fail(list.error());
     }
+    missing_ = 0;
     const bool large = list->items.size() > kTrimAbove;
     store_->replaceAll(std::move(list->items), fresh());
     version_ = std::move(list->resourceVersion);
@@ -149,6 +173,7 @@ Result<void> Reflector::watchOnce(std::stop_token stop, bool& sawEvent) {
     std::optional<Error> failure;
     const CallLabel call = label("watch");
     const auto onEvent = [&](Result<WatchEvent> event) {
+        noteSign();
         if (!event && event.error().is(kIncompleteObject)) {
             return true;  // nothing to show it by
         }
@@ -178,6 +203,7 @@ Result<void> Reflector::watchOnce(std::stop_token stop, bool& sawEvent) {
     };
     WatchSink::Handler handler;
     handler.onOpen = [&] {
+        noteSign();
         store_->setFreshness(fresh());
         return true;
     };
@@ -186,7 +212,18 @@ Result<void> Reflector::watchOnce(std::stop_token stop, bool& sawEvent) {
         handler.onFrame = [&](std::string_view frame) { return onEvent(kind_.decodeProtobufFrame(frame, context)); };
     }
     WatchSink sink(std::move(handler), timing.maxLineBytes);
-    const auto ended = channel_->stream(request, sink, stop);
+    std::stop_source own;
+    const std::stop_callback forward(std::move(stop), [&own] { own.request_stop(); });
+    {
+        const std::scoped_lock lock(mutex_);
+        watching_ = own;
+        lastSign_ = options_.clock->monotonic();
+    }
+    const auto ended = channel_->stream(request, sink, own.get_token());
+    {
+        const std::scoped_lock lock(mutex_);
+        watching_.reset();
+    }
     if (failure) {
         return fail(std::move(*failure));
     }
@@ -246,6 +283,11 @@ Reflector::Next Reflector::afterFailure(const Error& error, bool listing, std::s
         return Next::List;
     }
     milliseconds wait = backoff_.next();
+    if (isLostVersion(error)) {
+        publishFailure(error, wait);
+        pause(wait, stop);
+        return Next::ListFresh;
+    }
     if (needsPerson(error)) {
         wait = options_.timing.loginPause;
     }
@@ -253,13 +295,13 @@ Reflector::Next Reflector::afterFailure(const Error& error, bool listing, std::s
         case 401:
             break;
         case 403:
-        case 404:
             wait = options_.timing.deniedPause;
             break;
-        case 410:
-            publishFailure(error, wait);
-            pause(wait, stop);
-            return Next::ListFresh;
+        case 404:
+            if (++missing_ > options_.timing.missingTries) {
+                wait = options_.timing.deniedPause;
+            }
+            break;
         default:
             if (error.retryAfter) {
                 wait = std::max(wait, milliseconds(std::min(*error.retryAfter, options_.timing.retryAfterCeiling)));

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -18,14 +19,17 @@ namespace quarterdeck::kube {
 
 /// Keeps one ObjectStore equal to what the server has: list at resource version 0, then watch, for ever. Protocol
 /// rules: resource versions are opaque and move on object events and bookmarks, never on ERROR; a 410, as status or in
-/// the stream, leads to exactly one relist at version ""; other failures open the watch again from the last version;
-/// a store is replaced only by a list that was read to its end. run() blocks its thread.
+/// the stream, or a version that the server has not reached leads to exactly one relist at version ""; other failures
+/// open the watch again from the last version; a store is replaced only by a list that was read to its end. run()
+/// blocks its thread.
 class Reflector {
 public:
     struct Timing {
         Backoff::Limits backoff;
-        /// Between tries after 403 and 404, which time alone seldom mends.
+        /// Between tries after 403 and 404, which time alone seldom mends …
         std::chrono::milliseconds deniedPause{60'000};
+        /// … but so many 404s in a row are retried by backoff: a kind that is being defined anew is away for a moment.
+        int missingTries = 4;
         /// Between tries after a refused sign-in; retryNow() ends it.
         std::chrono::milliseconds loginPause{600'000};
         /// The server is asked to end a watch after a random time between these.
@@ -60,12 +64,16 @@ public:
     void run(std::stop_token stop);
     /// Any thread: ends a pause between tries now.
     void retryNow();
+    /// Any thread: opens the watch anew, from the last version, if neither head nor event nor bookmark came on it for
+    /// `limit`. A stream may be dead although the connection under it answers.
+    void renewSilentWatch(std::chrono::milliseconds limit);
 
 private:
     enum class Next { Watch, List, ListFresh };
 
     Result<void> listOnce(std::stop_token stop);
     Result<void> watchOnce(std::stop_token stop, bool& sawEvent);
+    void noteSign();
     Next afterFailure(const Error& error, bool listing, std::stop_token stop);
     void pause(std::chrono::milliseconds time, std::stop_token stop);
     void publishFailure(const Error& error, std::chrono::milliseconds wait);
@@ -83,10 +91,15 @@ private:
     std::string scope_;
     std::string version_ = "0";
     bool listed_ = false;
+    /// 404s in a row.
+    int missing_ = 0;
 
     std::mutex mutex_;
     std::condition_variable_any wake_;
     bool retry_ = false;
+    /// Of the watch that is open, and when something last came on it (monotonic).
+    std::optional<std::stop_source> watching_;
+    std::chrono::milliseconds lastSign_{0};
 };
 
 }  // namespace quarterdeck::kube

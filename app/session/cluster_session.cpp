@@ -15,10 +15,6 @@ namespace quarterdeck::session {
 
 using namespace std::chrono_literals;
 
-namespace {
-constexpr auto kTidyInterval = 5s;
-}
-
 struct ClusterSession::Impl {
     Options options;
     std::shared_ptr<LazyChannel> channel;
@@ -49,10 +45,10 @@ ClusterSession::ClusterSession(Options options, std::shared_ptr<Reaper> reaper, 
         emit statusChanged();
     });
     impl_->probe = std::make_shared<ConnectionProbe>(
-        impl_->client, given.clock, given.random,
+        impl_->client, given.clock, given.random, given.times.probe,
         [mailbox = impl_->mailbox](ConnectionStatus status) { mailbox->post(std::move(status)); });
     connect(&impl_->tidyTimer, &QTimer::timeout, this, &ClusterSession::tidyStores);
-    impl_->tidyTimer.start(kTidyInterval);
+    impl_->tidyTimer.start(given.times.tidyInterval);
 }
 
 ClusterSession::~ClusterSession() {
@@ -96,6 +92,7 @@ std::shared_ptr<kube::ObjectStore> ClusterSession::store(const kube::KindDescrip
         options.fallbackNamespace = impl_->options.fallbackNamespace;
         options.clock = impl_->options.clock;
         options.random = impl_->options.random;
+        options.timing = impl_->options.times.reflector;
         options.onFailure = [probe = std::weak_ptr<ConnectionProbe>(impl_->probe)](const Error& error) {
             // Refusals of one kind say nothing about the connection.
             const bool oneKind = error.httpStatus == 403 || error.httpStatus == 404 || error.httpStatus == 410;
@@ -114,14 +111,15 @@ std::shared_ptr<kube::ObjectStore> ClusterSession::store(const kube::KindDescrip
 void ClusterSession::tidyStores() {
     const auto now = impl_->options.clock->monotonic();
     const Options& given = impl_->options;
-    const Error silent = kube::makeSilentError(given.context, given.silenceLimit);
+    const Error silent = kube::makeSilentError(given.context, given.times.silenceLimit);
     for (auto it = impl_->stores.begin(); it != impl_->stores.end();) {
         Impl::Kept& kept = it->second;
-        kept.live->store()->expire(given.clock->now() - given.silenceLimit, silent);
+        kept.live->renewSilentWatch(given.times.renewAfter);
+        kept.live->store()->expire(given.clock->now() - given.times.silenceLimit, silent);
         if (kept.live->inUse()) {
             kept.lastUse = now;
             ++it;
-        } else if (now - kept.lastUse >= given.storeGrace) {
+        } else if (now - kept.lastUse >= given.times.storeGrace) {
             kept.live->requestStop();
             reaper_->bury(std::move(kept.live));
             it = impl_->stores.erase(it);

@@ -12,6 +12,7 @@
 #include "app/kube/kind_descriptor.h"
 #include "app/kube/object_store.h"
 #include "app/session/lazy_channel.h"
+#include "app/session/session_times.h"
 
 namespace quarterdeck::kube {
 class KubeClient;
@@ -58,8 +59,7 @@ public:
         RandomSource random;
         /// Writes are refused from the first moment.
         bool locked = false;
-        std::chrono::milliseconds storeGrace{30'000};
-        std::chrono::milliseconds silenceLimit{90'000};
+        SessionTimes times;
     };
     ClusterSession(Options options, std::shared_ptr<Reaper> reaper, QObject* parent = nullptr);
     ~ClusterSession() override;

@@ -22,6 +22,7 @@ public:
     /// True while somebody beside us holds the store.
     [[nodiscard]] bool inUse() const { return store_.use_count() > kOwnReferences; }
     void retryNow() { reflector_.retryNow(); }
+    void renewSilentWatch(std::chrono::milliseconds limit) { reflector_.renewSilentWatch(limit); }
     void requestStop() { thread_.request_stop(); }
 
 private:

@@ -91,6 +91,12 @@ struct SessionHub::Impl {
         return known ? options.settingsOf(entry.clusterKey) : settings::ContextSettings{};
     }
 
+    [[nodiscard]] http::TransportOptions transportOptions() const {
+        http::TransportOptions made = options.transport;
+        made.userAgent = options.userAgent;
+        return made;
+    }
+
     std::unique_ptr<ClusterSession> makeSession(const ContextEntry& entry) const {
         ClusterSession::Options made;
         made.context = entry.id;
@@ -98,10 +104,11 @@ struct SessionHub::Impl {
         made.fallbackNamespace = entry.nameSpace;
         made.clock = options.clock;
         made.random = systemRandom();
+        made.times = options.times;
         const settings::ContextSettings decided = settingsOf(entry);
         made.locked = decided.locked.value_or(entry.production);
         made.factory = [config = this->config, id = entry.id, clock = options.clock, plugins = this->plugins,
-                        agent = options.userAgent,
+                        transport = transportOptions(),
                         pluginPath = decided.pluginPath]() -> Result<std::shared_ptr<http::HttpTransport>> {
             auto endpoint = kubeconfig::endpointFor(*config, id);
             if (!endpoint) {
@@ -111,8 +118,6 @@ struct SessionHub::Impl {
             if (!credentials) {
                 return fail(credentials.error());
             }
-            http::TransportOptions transport;
-            transport.userAgent = agent;
             return std::make_shared<http::HttpTransport>(std::move(*endpoint), std::move(*credentials), clock,
                                                          transport);
         };
@@ -124,8 +129,9 @@ SessionHub::SessionHub(Options options, QObject* parent)
     : QObject(parent), impl_(std::make_unique<Impl>(std::move(options))) {
     Impl& my = *impl_;
     my.load = kubeconfig::LoadOptions::fromEnvironment(my.options.kubeconfigPath);
-    my.plugins =
-        std::make_shared<kubeconfig::ExecPluginCache>(kubeconfig::ExecOptions::fromEnvironment(my.options.clock));
+    auto plugins = kubeconfig::ExecOptions::fromEnvironment(my.options.clock);
+    plugins.timeLimit = my.options.pluginLimit;
+    my.plugins = std::make_shared<kubeconfig::ExecPluginCache>(std::move(plugins));
     my.files = kubeconfig::candidateFiles(my.load);
     my.watcher.setFiles(my.files);
     connect(&my.watcher, &kubeconfig::Watcher::changed, this, &SessionHub::reload);

@@ -10,7 +10,9 @@
 
 #include "app/base/clock.h"
 #include "app/base/error.h"
+#include "app/http/transport.h"
 #include "app/kube/object.h"
+#include "app/session/session_times.h"
 #include "app/settings/settings.h"
 
 namespace quarterdeck::session {
@@ -53,6 +55,10 @@ public:
         std::string userAgent = "quarterdeck/" QUARTERDECK_VERSION;
         /// How long files must be quiet before they are read again.
         std::chrono::milliseconds reloadQuiet{200};
+        /// A credential plugin that has not ended by then is stopped.
+        std::chrono::milliseconds pluginLimit{60'000};
+        SessionTimes times;
+        http::TransportOptions transport;
     };
     explicit SessionHub(Options options, QObject* parent = nullptr);
     ~SessionHub() override;
