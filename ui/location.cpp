@@ -110,6 +110,9 @@ std::string formatLocation(const Location& location) {
         text += '=';
         text += encoded;
     };
+    if (!location.resource.empty()) {
+        add("resource", http::percentEncode(location.resource));
+    }
     for (const std::string& context : location.contexts) {
         add("context", http::percentEncode(context));
     }
@@ -166,6 +169,8 @@ Result<Location> parseLocation(std::string_view text) {
             location.contexts.push_back(*value);
         } else if (name == "namespace") {
             location.namespaces.push_back(*value);
+        } else if (name == "resource") {
+            location.resource = *value;
         } else if (name == "filter") {
             location.filter = *value;
         } else if (name == "object") {

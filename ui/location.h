@@ -40,6 +40,8 @@ struct Location {
     std::optional<SortOrder> sort;
     /// How far back what is shown over time reaches; nothing = kUsualRange.
     std::optional<std::chrono::minutes> range = std::nullopt;
+    /// Which kind the page "kind" shows: "certificates.cert-manager.io", "configmaps". Empty on other pages.
+    std::string resource = {};
     friend bool operator==(const Location&, const Location&) = default;
 };
 

@@ -38,6 +38,7 @@ Reflector::Reflector(std::shared_ptr<http::Channel> channel, const KindDescripto
     : channel_(std::move(channel)),
       kind_(kind),
       pool_(std::move(pool)),
+      decoding_{*pool_},
       store_(std::move(store)),
       options_(std::move(options)),
       backoff_(options_.timing.backoff, options_.random) {}
@@ -134,7 +135,6 @@ void Reflector::run(std::stop_token stop) {
 }
 
 Result<void> Reflector::listOnce(std::stop_token stop) {
-    DecodeContext context{*pool_};
     ListCall call;
     call.context = options_.context;
     call.nameSpace = scope_;
@@ -142,7 +142,7 @@ Result<void> Reflector::listOnce(std::stop_token stop) {
     call.priority = http::Priority::Watch;
     call.maxBytes = options_.timing.maxListBytes;
     call.timeout = options_.timing.listTimeout;
-    auto list = listAll(*channel_, kind_, call, context, std::move(stop));
+    auto list = listAll(*channel_, kind_, call, decoding_, std::move(stop));
     if (!list) {
         return fail(list.error());
     }
@@ -164,12 +164,14 @@ Result<void> Reflector::watchOnce(std::stop_token stop, bool& sawEvent) {
     http::Request request;
     request.target = fmt::format("{}?watch=true&allowWatchBookmarks=true&resourceVersion={}&timeoutSeconds={}",
                                  collection(), http::percentEncode(version_), seconds.count());
+    if (!kind_.query.empty()) {
+        request.target.append("&").append(kind_.query);
+    }
     request.headers.push_back({"Accept", acceptHeader(kind_, true)});
     request.priority = http::Priority::Watch;
     request.timeout = seconds + timing.watchMargin;
     request.compressed = false;
 
-    DecodeContext context{*pool_};
     std::optional<Error> failure;
     const CallLabel call = label("watch");
     const auto onEvent = [&](Result<WatchEvent> event) {
@@ -207,9 +209,9 @@ Result<void> Reflector::watchOnce(std::stop_token stop, bool& sawEvent) {
         store_->setFreshness(fresh());
         return true;
     };
-    handler.onLine = [&](std::string& line) { return onEvent(kind_.decodeWatchLine(line, context)); };
+    handler.onLine = [&](std::string& line) { return onEvent(kind_.decodeWatchLine(line, decoding_)); };
     if (kind_.decodeProtobufFrame != nullptr) {
-        handler.onFrame = [&](std::string_view frame) { return onEvent(kind_.decodeProtobufFrame(frame, context)); };
+        handler.onFrame = [&](std::string_view frame) { return onEvent(kind_.decodeProtobufFrame(frame, decoding_)); };
     }
     WatchSink sink(std::move(handler), timing.maxLineBytes);
     std::stop_source own;

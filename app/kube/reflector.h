@@ -82,8 +82,10 @@ private:
     [[nodiscard]] std::string collection() const;
 
     std::shared_ptr<http::Channel> channel_;
-    const KindDescriptor& kind_;
+    /// A copy: descriptors of discovered kinds do not live for ever.
+    KindDescriptor kind_;
     std::shared_ptr<StringPool> pool_;
+    DecodeContext decoding_;
     std::shared_ptr<ObjectStore> store_;
     Options options_;
     Backoff backoff_;

@@ -67,7 +67,8 @@ public:
     [[nodiscard]] const kube::ContextId& contextId() const;
     [[nodiscard]] const ConnectionStatus& status() const;
     /// The live objects of a kind, cluster-wide (or in one namespace where only that may be listed). The reflector
-    /// runs while somebody holds the store and a grace period after.
+    /// runs while somebody holds the store and a grace period after. For kube::servedKinds(): what the server serves,
+    /// discovered anew when definitions change.
     [[nodiscard]] std::shared_ptr<kube::ObjectStore> store(const kube::KindDescriptor& kind);
     /// Blocking calls for worker threads; valid as long as it is held.
     [[nodiscard]] std::shared_ptr<kube::KubeClient> client() const;
@@ -87,6 +88,8 @@ signals:
 
 private:
     void tidyStores();
+    [[nodiscard]] std::shared_ptr<kube::ObjectStore> catalogStore();
+    void tidyCatalog();
 
     struct Impl;
     std::shared_ptr<Reaper> reaper_;

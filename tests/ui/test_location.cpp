@@ -28,6 +28,25 @@ private slots:
         QVERIFY(*read == location);
     }
 
+    void theKindOfATableIsPartOfThePlace() {
+        Location location;
+        location.page = "kind";
+        location.resource = "certificates.cert-manager.io";
+        location.contexts = {"a"};
+        QCOMPARE(formatLocation(location),
+                 std::string("quarterdeck://kind?resource=certificates.cert-manager.io&context=a"));
+        QVERIFY(*parseLocation(formatLocation(location)) == location);
+        location.resource = "odd/&=%20";
+        QVERIFY(*parseLocation(formatLocation(location)) == location);
+        Navigator navigator;
+        navigator.push(location);
+        Location other = location;
+        other.resource = "configmaps";
+        navigator.push(other);
+        QVERIFY(navigator.canGoBack());
+        QCOMPARE(navigator.back().resource, location.resource);
+    }
+
     void aTimeRangeHasAShortText_data() {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<int>("minutes");  // 0: not understood

@@ -28,6 +28,10 @@ public:
     /// Null where the context is not open. Objects arrive while somebody holds it.
     [[nodiscard]] virtual std::shared_ptr<kube::ObjectStore> store(const kube::ContextId& id,
                                                                    const kube::KindDescriptor& kind) = 0;
+    /// Under which version and scope this context serves a kind.
+    [[nodiscard]] virtual kube::ResourceType typeAt(const kube::ContextId&, const kube::KindDescriptor& kind) const {
+        return kind.type;
+    }
     /// Blocking calls for worker threads; null where the context is not open.
     [[nodiscard]] virtual std::shared_ptr<kube::KubeClient> client(const kube::ContextId& id) const = 0;
     /// Time as the server tells it.

@@ -16,6 +16,7 @@ class PalettePopup;
 namespace quarterdeck::ui {
 
 class ClusterAccess;
+class KindsWatch;
 class PaletteFeed;
 class ViewMemory;
 
@@ -50,6 +51,7 @@ signals:
 
 private:
     void make();
+    void watchKinds(bool on);
     void ask(const QString& text);
     void show();
     void refreshNote();
@@ -59,6 +61,8 @@ private:
     Services services_;
     widgets::PalettePopup* popup_ = nullptr;
     PaletteFeed* feed_ = nullptr;
+    KindsWatch* kindsWatch_ = nullptr;
+    std::vector<std::shared_ptr<const kube::ServedKind>> kinds_;
     PaletteFindings findings_;
     PaletteContent content_;
     std::optional<SavedView> removed_;

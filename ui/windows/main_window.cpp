@@ -11,6 +11,7 @@
 #include "app/session/session_hub.h"
 #include "ui/actions/action_registry.h"
 #include "ui/pages/hub_access.h"
+#include "ui/pages/kinds/kind_place.h"
 #include "ui/pages/page_catalog.h"
 #include "ui/pages/view_scope.h"
 #include "ui/palette/key_help.h"
@@ -92,7 +93,8 @@ void MainWindow::build(const Options& options) {
 
     connect(rail_, &widgets::NavigationRail::activated, this, [this](const QString& id) {
         if (id == kSettingsItem) {
-            rail_->setCurrent(fromUtf8(page_->id()));  // it is no page
+            const PageEntry* entry = findPage(page_->id());  // the settings are no page
+            rail_->setCurrent(QString::fromUtf8(entry->inRail ? entry->id : entry->section));
             actions_->action("app.settings")->trigger();
             return;
         }
@@ -143,6 +145,9 @@ void MainWindow::buildTools() {
 void MainWindow::fillRail() {
     QVector<widgets::RailItem> items;
     for (const PageEntry& entry : pageCatalog()) {
+        if (!entry.inRail) {
+            continue;
+        }
         items.push_back({QString::fromUtf8(entry.id), QCoreApplication::translate("Rail", entry.title),
                          QString::fromUtf8(entry.icon), QString::fromUtf8(entry.section), false});
     }
@@ -158,7 +163,7 @@ void MainWindow::bindActions() {
     bind("go.back", [this] { apply(navigator_.back()); });
     bind("go.forward", [this] { apply(navigator_.forward()); });
     for (const PageEntry& entry : pageCatalog()) {
-        if (entry.make != nullptr) {
+        if (entry.make != nullptr && entry.inRail) {
             const std::string id = entry.id;
             actions_->bind("go." + id, this, [this, id] { step([&](Location& next) { next.page = id; }); });
         }
@@ -201,12 +206,13 @@ void MainWindow::step(Change change) {
         next.filter.clear();
         next.sort.reset();
         next.object.reset();
+        next.resource.clear();
     }
     go(next);
 }
 
 bool MainWindow::go(const Location& location) {
-    Location place = location;
+    Location place = resolvedPlace(location);
     if (place.page.empty()) {
         place.page = pageCatalog().front().id;
     }
@@ -228,6 +234,7 @@ Page* MainWindow::pageOf(const std::string& id) {
     stack_->addWidget(page);
     connect(page, &Page::stateChanged, this, [this, page] {
         if (page == page_) {
+            setWindowTitle(tr("%1 — Quarterdeck").arg(page_->title()));  // a kind learns its name later
             refreshFreshness();
             emit pageStateChanged();
         }
@@ -255,7 +262,8 @@ void MainWindow::apply(const Location& location) {
     if (page_ != before) {
         page_->focusContent();
     }
-    rail_->setCurrent(fromUtf8(location.page));
+    const PageEntry* entry = findPage(location.page);
+    rail_->setCurrent(QString::fromUtf8(entry->inRail ? entry->id : entry->section));
     setWindowTitle(tr("%1 — Quarterdeck").arg(page_->title()));
     refreshHistory();
     refreshFreshness();

@@ -69,7 +69,7 @@ void TableHeader::setCounts(const OrderCounts& counts, bool knowsReadiness) {
         pill->setText(locale.toString(count));
         pill->setAccessibleName(spoken);
         pill->setToolTip(spoken);
-        pill->setVisible(count > 0);
+        pill->setVisible(count > 0 && healthShown_);
     };
     const std::uint32_t critical = counts.of(kube::Health::Critical);
     const std::uint32_t warning = counts.of(kube::Health::Warning);
@@ -89,6 +89,11 @@ void TableHeader::setUnknown() {
 
 void TableHeader::setFaultsOnly(bool on) {
     faults_->setChecked(on);
+}
+
+void TableHeader::setHealthShown(bool shown) {
+    healthShown_ = shown;
+    faults_->setVisible(shown);
 }
 
 void TableHeader::setNote(const QString& note) {

@@ -25,6 +25,8 @@ public:
     /// Instead of counts: nothing is known yet.
     void setUnknown();
     void setFaultsOnly(bool on);
+    /// Off: the rows do not tell how they fare.
+    void setHealthShown(bool shown);
     [[nodiscard]] QString countsText() const;
     /// Stands after the counts; empty: nothing.
     void setNote(const QString& note);
@@ -41,6 +43,7 @@ private:
     widgets::Pill* warning_ = nullptr;
     widgets::Pill* good_ = nullptr;
     widgets::Button* faults_ = nullptr;
+    bool healthShown_ = true;
 };
 
 }  // namespace quarterdeck::ui

@@ -66,6 +66,8 @@ public:
 protected:
     /// A control among the header's buttons, before the export.
     void addToHeader(QWidget* control);
+    /// What Enter and double click do with a row; where it answers false they show the details.
+    void openRowsBy(std::function<bool(const QString& key)> open);
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
 

@@ -38,7 +38,10 @@ const ContextFreshness* firstIn(const std::vector<ContextFreshness>& parts, Fres
 
 void TablePage::refresh() {
     const std::vector<ContextFreshness> parts = feed_->parts();
-    const OrderCounts& counts = model_.counts();
+    OrderCounts counts = model_.counts();
+    if (spec_.spansContexts) {
+        counts.contexts = static_cast<std::uint32_t>(parts.size());
+    }
     if (model_.rowCount() > 0 || counts.total > 0) {
         header_->setCounts(counts, spec_.ready != nullptr);
     } else {

@@ -10,6 +10,7 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(TableWords)
 public:
     static TableWords of(const std::string& tableId);
+    static TableWords plain(const QString& title);
 };
 
 TableWords Words::of(const std::string& tableId) {
@@ -31,6 +32,15 @@ TableWords Words::of(const std::string& tableId) {
                 tr("The events could not be loaded"),
                 tr("Filter: message, object or reason, !inverse, status:backoff, is:unhealthy, ns:, ctx:")};
     }
+    if (tableId == "kinds") {
+        return {tr("Kinds"),
+                tr("The server serves nothing that you may see."),
+                tr("No kinds match the filter."),
+                tr("There are no kinds."),
+                tr("Asking %1 what it serves …"),
+                tr("What is served could not be learnt"),
+                tr("Filter: name, short name, group, !inverse, is:unhealthy, ctx:")};
+    }
     return {tr("Pods"),
             tr("There are no pods."),
             tr("No pods match the filter."),
@@ -40,7 +50,22 @@ TableWords Words::of(const std::string& tableId) {
             tr("Filter: text, label=value, !inverse, is:unhealthy, status:, ns:, ctx:")};
 }
 
+TableWords Words::plain(const QString& title) {
+    // %1 of `awaited` is the context, filled in later.
+    return {title,
+            tr("%1: there are none.").arg(title),
+            tr("%1: none match the filter.").arg(title),
+            tr("%1: there are none in the chosen namespaces.").arg(title),
+            tr("Waiting for %2 of %1 …").arg(QStringLiteral("%1"), title),
+            tr("%1 could not be loaded").arg(title),
+            tr("Filter: text in any column, label=value, !inverse, ns:, ctx:, age<1h")};
+}
+
 }  // namespace
+
+TableWords plainTableWords(const QString& title) {
+    return Words::plain(title);
+}
 
 TableWords tableWords(const std::string& tableId) {
     return Words::of(tableId);

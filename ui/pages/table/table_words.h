@@ -20,4 +20,7 @@ struct TableWords {
 /// For the ids of allTables().
 [[nodiscard]] TableWords tableWords(const std::string& tableId);
 
+/// For a kind without words of its own; `title` is its name.
+[[nodiscard]] TableWords plainTableWords(const QString& title);
+
 }  // namespace quarterdeck::ui
