@@ -32,6 +32,12 @@ struct TransferContext {
         std::numeric_limits<std::chrono::milliseconds::rep>::min();
 };
 
+/// Where a handle connects to. Owns what libcurl only points at: must outlive the handle.
+struct Route {
+    std::string url;
+    std::unique_ptr<HeaderLines> connectTo;
+};
+
 /// One exchange with the server: the meeting point of the calling thread and the I/O thread. The libcurl handle
 /// lives only between start() and the end, and only the I/O thread touches it.
 class Transfer {
@@ -90,7 +96,6 @@ public:
 private:
     static std::size_t onHeader(char* data, std::size_t size, std::size_t count, void* self);
     static std::size_t onBody(char* data, std::size_t size, std::size_t count, void* self);
-    static int onSocket(void* self, curl_socket_t socket, curlsocktype purpose);
     [[nodiscard]] bool takeHeaderLine(std::string_view line);
     [[nodiscard]] bool completeHead();
     [[nodiscard]] std::optional<Error> ownVerdict() const;
@@ -108,11 +113,10 @@ private:
     const std::optional<SteadyTime> deadline_;
 
     // The I/O thread's own.
-    std::string url_;
+    Route route_;
     std::shared_ptr<HandshakeFacts> handshake_ = std::make_shared<HandshakeFacts>();
     std::array<char, CURL_ERROR_SIZE> words_{};
     std::unique_ptr<HeaderLines> headerLines_;
-    std::unique_ptr<HeaderLines> connectTo_;
     EasyHandle easy_;
     ResponseHead incoming_;
     std::size_t headerBytes_ = 0;

@@ -247,6 +247,26 @@ Result<ResponseHead> HttpTransport::stream(const Request& request, StreamSink& s
     return std::get<Result<ResponseHead>>(std::move(end));
 }
 
+Result<Upgrade> HttpTransport::upgrade(const Request& request, const WebSocketOptions& options, std::stop_token stop) {
+    const Impl::Call call(*impl_, std::move(stop));
+    if (auto error = impl_->refusal(request)) {
+        return fail(std::move(*error));
+    }
+    const auto credential = impl_->credential(call.token());
+    if (!credential) {
+        return fail(credential.error());
+    }
+    auto answer = openWebSocket(impl_->context, request, *credential, options, call.token());
+    if (!answer || answer->socket || answer->refusal.head.status != kUnauthorized) {
+        return answer;
+    }
+    const auto other = impl_->renewed(*credential, call.token());
+    if (!other) {
+        return fail(other.error());
+    }
+    return *other ? openWebSocket(impl_->context, request, **other, options, call.token()) : std::move(answer);
+}
+
 std::optional<std::chrono::milliseconds> HttpTransport::clockOffset() const {
     const auto offset = impl_->context->clockOffset.load();
     if (offset == TransferContext::kUnknownOffset) {

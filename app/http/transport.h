@@ -35,6 +35,9 @@ public:
 
     [[nodiscard]] Result<Response> send(const Request& request, std::stop_token stop) override;
     [[nodiscard]] Result<ResponseHead> stream(const Request& request, StreamSink& sink, std::stop_token stop) override;
+    /// On a connection of its own (HTTP/1.1), which outlives the transport where the caller keeps it.
+    [[nodiscard]] Result<Upgrade> upgrade(const Request& request, const WebSocketOptions& options,
+                                          std::stop_token stop) override;
     [[nodiscard]] std::optional<std::chrono::milliseconds> clockOffset() const override;
     [[nodiscard]] std::string serverUrl() const override;
 
