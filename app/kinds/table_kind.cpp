@@ -288,8 +288,11 @@ Result<kube::WatchEvent> decodeTableEvent(std::string& json, kube::DecodeContext
 }  // namespace
 
 kube::KindDescriptor tableKind(kube::ResourceType type) {
-    return {std::move(type), decodeTable, decodeTableEvent,
-            "application/json;as=Table;v=v1;g=meta.k8s.io,application/json", "includeObject=Metadata"};
+    return {.type = std::move(type),
+            .decodeList = decodeTable,
+            .decodeWatchLine = decodeTableEvent,
+            .accept = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json",
+            .query = "includeObject=Metadata"};
 }
 
 }  // namespace quarterdeck::kinds
