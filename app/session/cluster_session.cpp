@@ -220,7 +220,7 @@ void ClusterSession::tidyCatalog() {
     const auto now = impl_->options.clock->monotonic();
     if (impl_->catalog->inUse()) {
         impl_->catalogUse = now;
-    } else if (now - impl_->catalogUse >= impl_->options.storeGrace) {
+    } else if (now - impl_->catalogUse >= impl_->options.times.storeGrace) {
         impl_->definitions.clear();
         impl_->catalog->requestStop();
         reaper_->bury(std::move(impl_->catalog));
