@@ -104,12 +104,7 @@ void Transfer::applyRoute() {
     curl_easy_setopt(easy, CURLOPT_URL, url_.c_str());
     curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    if (!context_->proxy.empty()) {
-        curl_easy_setopt(easy, CURLOPT_PROXY, context_->proxy.c_str());
-        curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
-    } else if (server.isLoopback()) {
-        curl_easy_setopt(easy, CURLOPT_PROXY, "");
-    }
+    applyProxy(easy, context_->proxy, context_->endpoint);
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     curl_easy_setopt(easy, CURLOPT_HEADEROPT, static_cast<long>(CURLHEADER_SEPARATE));
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
