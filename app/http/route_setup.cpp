@@ -67,12 +67,7 @@ void applyRoute(CURL* easy, const TransferContext& context, const std::string& t
     curl_easy_setopt(easy, CURLOPT_URL, route.url.c_str());
     curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    if (!context.proxy.empty()) {
-        curl_easy_setopt(easy, CURLOPT_PROXY, context.proxy.c_str());
-        curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
-    } else if (server.isLoopback()) {
-        curl_easy_setopt(easy, CURLOPT_PROXY, "");
-    }
+    applyProxy(easy, context.proxy, context.endpoint);
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPIDLE, kKeepAliveSeconds);
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPINTVL, kKeepAliveSeconds / 3);

@@ -22,7 +22,7 @@ namespace quarterdeck::http {
 struct TransferContext {
     Endpoint endpoint;
     ServerUrl server;
-    std::string proxy;  ///< as libcurl wants it
+    ProxyChoice proxy;
     TransportOptions options;
     std::shared_ptr<const Clock> clock;
     /// Server minus local, milliseconds; kUnknownOffset before the first answer.
@@ -30,6 +30,10 @@ struct TransferContext {
 
     static constexpr std::chrono::milliseconds::rep kUnknownOffset =
         std::numeric_limits<std::chrono::milliseconds::rep>::min();
+    [[nodiscard]] std::optional<std::chrono::milliseconds> knownOffset() const {
+        const auto offset = clockOffset.load();
+        return offset == kUnknownOffset ? std::nullopt : std::optional(std::chrono::milliseconds(offset));
+    }
 };
 
 /// Where a handle connects to. Owns what libcurl only points at: must outlive the handle.
@@ -82,6 +86,9 @@ public:
     [[nodiscard]] Error lostError(std::string detail) const;
     [[nodiscard]] Error timeoutError() const;
     [[nodiscard]] bool abandoned() const { return abandoned_; }
+    /// Cut because the client certificate was renewed, and not by the network or the server.
+    [[nodiscard]] bool wasRetired() const { return retired_; }
+    void retire() { retired_ = true; }
     [[nodiscard]] bool paused() const { return paused_; }
     [[nodiscard]] SteadyTime lastByte() const { return lastByte_; }
     [[nodiscard]] bool answered() const { return headDone_; }
@@ -129,6 +136,7 @@ private:
     curl_off_t sampleBytes_ = -1;
 
     std::atomic<bool> abandoned_{false};
+    std::atomic<bool> retired_{false};
     std::atomic<bool> paused_{false};
 
     std::mutex mutex_;

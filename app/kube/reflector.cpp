@@ -34,7 +34,7 @@ void returnMemory() {
 }  // namespace
 
 Reflector::Reflector(std::shared_ptr<http::Channel> channel, const KindDescriptor& kind,
-                     std::shared_ptr<StringPool> pool, std::shared_ptr<ObjectStore> store, Options options)
+                     std::shared_ptr<StringPool> pool, std::shared_ptr<StoreWriter> store, Options options)
     : channel_(std::move(channel)),
       kind_(kind),
       pool_(std::move(pool)),
@@ -44,21 +44,15 @@ Reflector::Reflector(std::shared_ptr<http::Channel> channel, const KindDescripto
       backoff_(options_.timing.backoff, options_.random) {}
 
 CallLabel Reflector::label(const char* verb) const {
-    return {options_.context, verb, describeScope(kind_.type, scope_)};
+    return {options_.context, verb, describeScope(kind_.type, options_.nameSpace)};
 }
 
 std::string Reflector::collection() const {
-    return KubeClient::path(kind_.type, scope_);
+    return KubeClient::path(kind_.type, options_.nameSpace);
 }
 
 Freshness Reflector::fresh() const {
-    Freshness freshness{FreshnessState::Live, options_.clock->now(), std::nullopt, std::nullopt};
-    if (!scope_.empty()) {
-        freshness.reason =
-            makeError(kScopeNarrowed,
-                      {{"context", options_.context}, {"namespace", scope_}, {"what", describeScope(kind_.type, {})}});
-    }
-    return freshness;
+    return {FreshnessState::Live, options_.clock->now(), std::nullopt, std::nullopt};
 }
 
 void Reflector::retryNow() {
@@ -88,10 +82,11 @@ void Reflector::pause(milliseconds time, std::stop_token stop) {
     }
 }
 
-void Reflector::run(std::stop_token stop) {
+std::optional<Error> Reflector::run(std::stop_token stop) {
+    denial_.reset();
     Next next = Next::List;
     bool relistAfterExpiry = false;  // a second 410 right after a relist must not become a loop
-    while (!stop.stop_requested()) {
+    while (!stop.stop_requested() && next != Next::End) {
         if (next != Next::Watch) {
             if (next == Next::ListFresh) {
                 version_.clear();
@@ -105,7 +100,7 @@ void Reflector::run(std::stop_token stop) {
         const auto watched = watchOnce(stop, sawEvent);
         const milliseconds held = options_.clock->monotonic() - begun;
         if (stop.stop_requested()) {
-            return;
+            break;
         }
         if (sawEvent) {
             relistAfterExpiry = false;
@@ -132,12 +127,13 @@ void Reflector::run(std::stop_token stop) {
             next = afterFailure(watched.error(), false, stop);
         }
     }
+    return denial_;
 }
 
 Result<void> Reflector::listOnce(std::stop_token stop) {
     ListCall call;
     call.context = options_.context;
-    call.nameSpace = scope_;
+    call.nameSpace = options_.nameSpace;
     call.version = version_;
     call.priority = http::Priority::Watch;
     call.maxBytes = options_.timing.maxListBytes;
@@ -279,10 +275,11 @@ Reflector::Next Reflector::afterFailure(const Error& error, bool listing, std::s
     if (options_.onFailure) {
         options_.onFailure(error);
     }
-    if (error.httpStatus == 403 && kind_.type.namespaced && scope_.empty() && !options_.fallbackNamespace.empty()) {
-        scope_ = options_.fallbackNamespace;
+    if (error.httpStatus == 403 && options_.endWhenDenied) {
         version_ = "0";
-        return Next::List;
+        listed_ = false;
+        denial_ = error;
+        return Next::End;
     }
     milliseconds wait = backoff_.next();
     if (isLostVersion(error)) {
@@ -312,8 +309,6 @@ Reflector::Next Reflector::afterFailure(const Error& error, bool listing, std::s
     publishFailure(error, wait);
     pause(wait, stop);
     if (error.httpStatus == 403) {
-        // Perhaps the wider right was given meanwhile.
-        scope_.clear();
         version_ = "0";
         return Next::List;
     }

@@ -49,6 +49,7 @@ signals:
 
 private:
     void refresh();
+    void seek();
 
     ClusterAccess& access_;
     std::vector<ClusterAccess::OpenContext> shown_;
