@@ -71,8 +71,16 @@ CurlConnection::Outcome CurlConnection::write(const char* from, std::size_t size
 }
 
 Error CurlConnection::describe(CURLcode code) const {
-    return describeFailure(code, {easy_.get(), words_.data(), context_->endpoint, context_->server, context_->options,
-                                  request_, *handshake_, context_->clock->now(), false});
+    return describeFailure(code, {.easy = easy_.get(),
+                                  .words = words_.data(),
+                                  .endpoint = context_->endpoint,
+                                  .server = context_->server,
+                                  .proxy = context_->proxy,
+                                  .options = context_->options,
+                                  .request = request_,
+                                  .handshake = *handshake_,
+                                  .now = context_->clock->now(),
+                                  .clockOffset = std::nullopt});
 }
 
 void CurlConnection::close() {

@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "app/http/errors.h"
+#include "app/http/tls_setup.h"
 
 namespace quarterdeck::http {
 namespace {
