@@ -80,6 +80,9 @@ struct TableSpec {
     /// What comparisons such as restarts>3 can be about.
     std::vector<NumberField> numbers{};
     NumberOf number = nullptr;
+    /// From when to when it was seen, for kinds that a time range narrows; nullopt for an object that does not tell.
+    /// Worker thread.
+    std::optional<TimeSpan> (*seen)(const kube::Object&) = nullptr;
 
     /// Index of a column; -1 where missing.
     [[nodiscard]] int columnIndex(std::string_view columnId) const;
