@@ -50,7 +50,7 @@ void ViewScope::setAwaited(const QString& awaited) {
     }
 }
 
-void ViewScope::setRange(std::optional<std::chrono::minutes> range) {
+void ViewScope::setRange(const std::optional<TimeRange>& range) {
     if (std::exchange(range_, range) != range) {
         emit rangeChanged();
     }
