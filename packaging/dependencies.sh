@@ -22,10 +22,17 @@ run_packages=(
     g++ cmake ninja-build ccache pkg-config
     qt6-base-dev qt6-svg-dev "${charts_packages[@]}" libgl-dev
     libcurl4-openssl-dev libssl-dev nlohmann-json3-dev libyaml-cpp-dev libsimdjson-dev libexpected-dev libfmt-dev
-    libboost-dev zlib1g-dev
+    libboost-dev zlib1g-dev libprotozero-dev
     qt6-qpa-plugins fonts-noto-core fonts-dejavu-core ca-certificates
 )
-test_packages=(nghttp2-proxy xvfb xauth)
+test_packages=(nghttp2-proxy xvfb xauth qt6-l10n-tools)
+# A real cluster under the tests (tests/cluster).
+cluster_packages=(
+    containernetworking-plugins debootstrap busybox-static iproute2 openssl procps python3 python3-venv
+)
+# Docker's packages bring these two under other names.
+command -v containerd >/dev/null 2>&1 || cluster_packages+=(containerd)
+command -v runc >/dev/null 2>&1 || cluster_packages+=(runc)
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -4,6 +4,7 @@
 #include <QDateTime>
 #include <QPainter>
 #include <QSvgGenerator>
+#include <QTimeZone>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -19,7 +20,7 @@ namespace {
 constexpr double kMargin = 12;
 
 QString isoTime(qint64 ms) {
-    return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(Qt::ISODateWithMs);
+    return QDateTime::fromMSecsSinceEpoch(ms, QTimeZone::utc()).toString(Qt::ISODateWithMs);
 }
 
 QString baseUnit(const ChartUnit& unit) {

@@ -2,6 +2,7 @@
 
 #include <QPainter>
 #include <QTextLayout>
+#include <QtMath>
 
 #include "widgets/icon_set.h"
 #include "widgets/key_cap.h"
@@ -25,11 +26,53 @@ struct Elided {
     QVector<int> marks;
 };
 
+// One line of text, shaped once for its width and for the drawing: shaping is what a row costs.
+class ShapedLine {
+public:
+    ShapedLine(const QString& text, const QFont& font, const QVector<QTextLayout::FormatRange>& formats = {})
+        : layout_(text, font) {
+        QTextOption option;
+        option.setWrapMode(QTextOption::NoWrap);
+        option.setTextDirection(Qt::LeftToRight);
+        layout_.setTextOption(option);
+        layout_.setFormats(formats);
+        layout_.setCacheEnabled(true);  // else drawing shapes once more
+        layout_.beginLayout();
+        line_ = layout_.createLine();
+        layout_.endLayout();
+    }
+    QString text() const { return layout_.text(); }
+    QFont font() const { return layout_.font(); }
+    int width() const { return line_.isValid() ? qCeil(line_.naturalTextWidth()) : 0; }
+    void draw(QPainter& painter, const QRect& rect, const QColor& color) const {
+        painter.setPen(color);
+        layout_.draw(&painter, QPointF(rect.left(), rect.center().y() + 1 - line_.height() / 2));
+    }
+
+private:
+    QTextLayout layout_;
+    QTextLine line_;
+};
+
+QVector<QTextLayout::FormatRange> formatsOf(const QVector<int>& marks, const QColor& color) {
+    QVector<QTextLayout::FormatRange> formats;
+    for (const int mark : marks) {
+        if (!formats.isEmpty() && formats.last().start + formats.last().length == mark) {
+            ++formats.last().length;
+            continue;
+        }
+        QTextLayout::FormatRange range;
+        range.start = mark;
+        range.length = 1;
+        range.format.setFontWeight(QFont::Bold);
+        range.format.setForeground(color);
+        formats.append(range);
+    }
+    return formats;
+}
+
 // Shortens in the middle; marks go with their letters, those of the gap are dropped.
 Elided elide(const QString& text, const QVector<int>& marks, const QFontMetrics& metrics, int width) {
-    if (metrics.horizontalAdvance(text) <= width) {
-        return {text, marks};
-    }
     Elided elided{metrics.elidedText(text, Qt::ElideMiddle, width), {}};
     const auto same = std::mismatch(elided.text.begin(), elided.text.end(), text.begin(), text.end());
     const auto head = same.first - elided.text.begin();
@@ -156,55 +199,30 @@ void PaletteDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
         paintKeyCap(*painter, place, view_, item->keys);
         inner.setRight(place.left() - kGap);
     }
-    const QString detail = item->disabledReason.isEmpty() ? item->detail : item->disabledReason;
-    const QFont small = textFont(view_, TextSize::Secondary);
-    const QFontMetrics metrics(small);
-    const QFontMetrics titleMetrics(textFont(view_, TextSize::Body, QFont::DemiBold));
-    const int wish = metrics.horizontalAdvance(detail);
-    const int spare = inner.width() - titleMetrics.horizontalAdvance(item->title) - kGap;
-    const int room = std::min(wish, std::max(spare, inner.width() * 2 / 5));
+    const ShapedLine detail(item->disabledReason.isEmpty() ? item->detail : item->disabledReason,
+                            textFont(view_, TextSize::Secondary));
+    const QFont font = textFont(view_, TextSize::Body);
+    const QColor markColor = theme.color(Role::Accent);
+    const ShapedLine title(item->title, font, formatsOf(item->marks, markColor));
+    const int room = std::min(detail.width(), std::max(inner.width() - title.width() - kGap, inner.width() * 2 / 5));
     if (room > 0) {
         const QRect place(inner.right() - room + 1, inner.top(), room, inner.height());
-        paintText(*painter, place, small, theme.color(Role::TextMuted), detail, Qt::AlignRight | Qt::AlignVCenter);
+        if (detail.width() <= room) {
+            detail.draw(*painter, place, theme.color(Role::TextMuted));
+        } else {
+            paintText(*painter, place, detail.font(), theme.color(Role::TextMuted), detail.text());
+        }
         inner.setRight(place.left() - kGap);
     }
-    paintTitle(*painter, inner, *item);
-}
-
-void PaletteDelegate::paintTitle(QPainter& painter, const QRect& rect, const PaletteItem& item) const {
-    const Theme& theme = themeOf(view_);
-    const QFont font = textFont(view_, TextSize::Body);
-    const QFont strong = textFont(view_, TextSize::Body, QFont::Bold);
-    const Elided title =
-        elide(item.title, item.marks, QFontMetrics(item.marks.isEmpty() ? font : strong), rect.width());
-    QVector<QTextLayout::FormatRange> formats;
-    for (const int mark : title.marks) {
-        if (!formats.isEmpty() && formats.last().start + formats.last().length == mark) {
-            ++formats.last().length;
-            continue;
-        }
-        QTextLayout::FormatRange range;
-        range.start = mark;
-        range.length = 1;
-        range.format.setFontWeight(QFont::Bold);
-        range.format.setForeground(theme.color(Role::Accent));
-        formats.append(range);
+    const QColor color = theme.color(item->disabledReason.isEmpty() ? Role::Text : Role::TextMuted);
+    if (title.width() <= inner.width()) {
+        title.draw(*painter, inner, color);
+        return;
     }
-    QTextOption option;
-    option.setWrapMode(QTextOption::NoWrap);
-    option.setTextDirection(Qt::LeftToRight);
-    QTextLayout layout(title.text, font);
-    layout.setTextOption(option);
-    layout.setFormats(formats);
-    layout.beginLayout();
-    QTextLine line = layout.createLine();
-    line.setLineWidth(rect.width());
-    layout.endLayout();
-    painter.setPen(theme.color(item.disabledReason.isEmpty() ? Role::Text : Role::TextMuted));
-    painter.save();
-    painter.setClipRect(rect, Qt::IntersectClip);
-    layout.draw(&painter, QPointF(rect.left(), rect.center().y() + 1 - line.height() / 2));
-    painter.restore();
+    QFont widest = font;
+    widest.setWeight(item->marks.isEmpty() ? QFont::Normal : QFont::Bold);
+    const Elided shorter = elide(item->title, item->marks, QFontMetrics(widest), inner.width());
+    ShapedLine(shorter.text, font, formatsOf(shorter.marks, markColor)).draw(*painter, inner, color);
 }
 
 }  // namespace quarterdeck::widgets

@@ -41,8 +41,6 @@ public:
     int heightOf(int row) const;
 
 private:
-    void paintTitle(QPainter& painter, const QRect& rect, const PaletteItem& item) const;
-
     const PaletteModel& model_;
     QWidget* view_;
 };

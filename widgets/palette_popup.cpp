@@ -82,7 +82,7 @@ PalettePopup::PalettePopup(QWidget* host)
     });
     connect(list_, &QListView::clicked, this, [this](const QModelIndex& index) {
         select(index.row());
-        chooseCurrent();
+        chooseCurrent(false);
     });
     refresh();
 }
@@ -112,6 +112,7 @@ void PalettePopup::setSections(const QVector<PaletteSection>& sections) {
     const bool any = model_->itemCount() > 0;
     list_->setVisible(any);
     empty_->setVisible(!any);
+    empty_->setText(any ? QString() : emptyText_);  // breaking a long one that is hidden would cost every key
     const int margin = any ? 0 : kEmptyMargin;
     emptyMargins_->setContentsMargins(margin, margin, margin, margin);
     int row = kept.isEmpty() ? -1 : model_->rowOf(kept);
@@ -123,12 +124,15 @@ void PalettePopup::setSections(const QVector<PaletteSection>& sections) {
     arrange();
     if (enterWaits_) {
         enterWaits_ = false;
-        chooseCurrent();
+        chooseCurrent(asideWaits_);
     }
 }
 
 void PalettePopup::setEmptyText(const QString& text) {
-    empty_->setText(text);
+    emptyText_ = text;
+    if (model_->itemCount() == 0) {
+        empty_->setText(text);
+    }
 }
 
 void PalettePopup::setNote(const QString& text) {
@@ -152,8 +156,10 @@ QVector<PaletteItem> PalettePopup::items() const {
 
 QRect PalettePopup::panelRect() const {
     const int width = std::min(scaledPx(this, kWidth), this->width() - 2 * kMargin);
-    int content = empty_->heightForWidth(width - 2 - 2 * kEmptyMargin) + 2 * kEmptyMargin;
-    if (model_->itemCount() > 0) {
+    int content = 0;
+    if (model_->itemCount() == 0) {
+        content = empty_->heightForWidth(width - 2 - 2 * kEmptyMargin) + 2 * kEmptyMargin;
+    } else {
         const auto* delegate = static_cast<PaletteDelegate*>(list_->itemDelegate());
         content = 8;
         for (int row = 0; row < model_->rowCount(); ++row) {
@@ -196,7 +202,7 @@ bool PalettePopup::onKey(const QKeyEvent& event) {
             return true;
         case Qt::Key_Return:
         case Qt::Key_Enter:
-            chooseCurrent();
+            chooseCurrent(event.modifiers().testFlag(Qt::ControlModifier));
             return true;
         case Qt::Key_Escape:
             close();
@@ -248,14 +254,15 @@ void PalettePopup::select(int row) {
     announce();
 }
 
-void PalettePopup::chooseCurrent() {
+void PalettePopup::chooseCurrent(bool aside) {
     if (awaiting_) {
         enterWaits_ = true;
+        asideWaits_ = aside;
         return;
     }
     const int row = list_->currentIndex().row();
     if (model_->canBeChosen(row)) {
-        Q_EMIT chosen(model_->itemAt(row)->id);
+        Q_EMIT chosen(model_->itemAt(row)->id, aside);
     }
 }
 

@@ -77,7 +77,7 @@ void readStatus(JsonValue& value, Reader& reader, Deployment& deployment) {
 kube::ObjectPtr decodeDeployment(JsonValue& value, Reader& reader) {
     auto deployment = std::make_shared<Deployment>();
     MetaExtras extras;
-    eachField(value, reader, [&](FieldName name, JsonValue& field) {
+    eachObjectField(value, reader, [&](FieldName name, JsonValue& field) {
         if (name.is("metadata")) {
             readMeta(field, reader, deployment->meta, &extras);
         } else if (name.is("spec")) {

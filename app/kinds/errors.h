@@ -33,6 +33,16 @@ inline constexpr ErrorCode kBrokenJson{
     QT_TRANSLATE_NOOP("Error",
                       "The answer is damaged JSON where {expected} was expected ({detail}); nothing of it is "
                       "shown. Try again; if it happens again, look at proxies on the way.")};
+inline constexpr ErrorCode kNotProtobuf{
+    "kinds.not-protobuf",
+    QT_TRANSLATE_NOOP("Error",
+                      "The answer says that it is Kubernetes protobuf but is not, where {expected} was expected. "
+                      "Check what stands between here and the API server. It begins with: {beginning}")};
+inline constexpr ErrorCode kBrokenProtobuf{
+    "kinds.broken-protobuf",
+    QT_TRANSLATE_NOOP("Error",
+                      "The answer is damaged protobuf where {expected} was expected ({detail}); nothing of it is "
+                      "shown. Try again; if it happens again, look at proxies on the way.")};
 inline constexpr ErrorCode kTooLarge{
     "kinds.too-large",
     QT_TRANSLATE_NOOP("Error",

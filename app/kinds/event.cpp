@@ -1,22 +1,11 @@
 #include "app/kinds/event.h"
 
-#include <algorithm>
-
-#include "app/kinds/json_decode.h"
+#include "app/kinds/event_times.h"
+#include "app/kinds/protobuf_decode.h"
 
 namespace quarterdeck::kinds {
 
 namespace {
-
-/// What is needed only until the event is complete.
-struct EventTimes {
-    std::optional<Instant> first;
-    std::optional<Instant> last;
-    std::optional<Instant> event;
-    std::optional<Instant> series;
-    std::int32_t count = 0;
-    std::int32_t seriesCount = 0;
-};
 
 void readSubject(JsonValue& value, Reader& reader, EventSubject& subject) {
     subject = {};
@@ -97,23 +86,10 @@ void readField(FieldName name, JsonValue& field, Reader& reader, Event& event) {
     }
 }
 
-void finish(Event& event, const EventTimes& times) {
-    const auto first = [](std::initializer_list<std::optional<Instant>> choices) {
-        const auto found =
-            std::find_if(choices.begin(), choices.end(), [](const auto& choice) { return choice.has_value(); });
-        return found != choices.end() ? *found : std::nullopt;
-    };
-    event.lastSeen = first({times.series, times.last, times.event, times.first, event.meta.creation});
-    event.firstSeen = first({times.first, times.event, event.meta.creation});
-    event.count = std::max(1, times.seriesCount > 0 ? times.seriesCount : times.count);
-    event.warning = event.type == "Warning";
-    event.health = event.warning ? kube::Health::Warning : kube::Health::Good;
-}
-
 kube::ObjectPtr decodeEvent(JsonValue& value, Reader& reader) {
     auto event = std::make_shared<Event>();
     EventTimes times;
-    eachField(value, reader, [&](FieldName name, JsonValue& field) {
+    eachObjectField(value, reader, [&](FieldName name, JsonValue& field) {
         if (!readTimeField(name, field, reader, times)) {
             readField(name, field, reader, *event);
         }
@@ -121,7 +97,7 @@ kube::ObjectPtr decodeEvent(JsonValue& value, Reader& reader) {
     if (reader.failed() || !identifiable(event->meta)) {
         return nullptr;
     }
-    finish(*event, times);
+    completeEvent(*event, times);
     return event;
 }
 
@@ -133,7 +109,7 @@ const kube::ResourceType& eventType() {
 }  // namespace
 
 const kube::KindDescriptor& eventKind() {
-    static const kube::KindDescriptor kind = describeKind<eventType, decodeEvent>();
+    static const kube::KindDescriptor kind = describeKind<eventType, decodeEvent, decodeEventMessage>();
     return kind;
 }
 

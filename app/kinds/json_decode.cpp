@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/kinds/answer_errors.h"
 #include "app/kinds/errors.h"
 #include "app/kinds/json_document.h"
 
@@ -17,14 +18,15 @@ struct WatchObject {
     kube::WatchEvent& event;
     const kube::ResourceType& type;
     ItemDecoder decode;
+    std::string foreignKind = {};  ///< of an object that is of another kind than asked for
 
-    void read(JsonValue& value, Reader& reader) const {
+    void read(JsonValue& value, Reader& reader) {
         if (event.type == WatchEventType::Error) {
             eachField(value, reader, [&](FieldName name, JsonValue& field) {
                 static_cast<void>(readStatusField(name, field, reader, event.status));
             });
         } else if (event.type == WatchEventType::Bookmark) {
-            eachField(value, reader, [&](FieldName name, JsonValue& field) {
+            eachObjectField(value, reader, [&](FieldName name, JsonValue& field) {
                 if (name.is("metadata")) {
                     kube::ObjectMeta meta;
                     MetaExtras extras;
@@ -33,8 +35,10 @@ struct WatchObject {
                     event.initialEventsEnd = extras.initialEventsEnd;
                 }
             });
+            foreignKind = reader.foreign(type.kind) ? reader.kind() : std::string_view();
         } else {
             event.object = decode(value, reader);
+            foreignKind = reader.foreign(type.kind) ? reader.kind() : std::string_view();
             if (event.object) {
                 event.resourceVersion = event.object->meta.resourceVersion;
             }
@@ -64,7 +68,7 @@ Result<kube::DecodedList> decodeList(std::string& json, kube::DecodeContext& con
                 list.items.clear();
                 list.skipped = 0;
                 eachElement(field, reader, [&](JsonValue& element) {
-                    if (auto object = decode(element, reader)) {
+                    if (auto object = decode(element, reader); object && !reader.foreign(type.kind)) {
                         list.items.push_back(std::move(object));
                     } else {
                         ++list.skipped;
@@ -87,7 +91,7 @@ Result<kube::DecodedList> decodeList(std::string& json, kube::DecodeContext& con
         return fail(syntaxError(json, reader.error(), expected));
     }
     if (kind == "Status") {
-        return fail(statusError(status, expected));
+        return fail(statusAnswer(status, expected));
     }
     if ((!kind.empty() && kind != expected && kind != "List") || !hasItems) {
         return fail(kWrongKind, {{"found", kind}, {"expected", expected}});
@@ -106,7 +110,7 @@ Result<kube::WatchEvent> decodeWatchLine(std::string& json, kube::DecodeContext&
     Reader reader(context.pool);
     reader.fail(document.error());
     kube::WatchEvent event;
-    const WatchObject object{event, type, decode};
+    WatchObject object{event, type, decode};
     std::string typeText;
     std::optional<WatchEventType> eventType;
     std::string kind;
@@ -144,8 +148,11 @@ Result<kube::WatchEvent> decodeWatchLine(std::string& json, kube::DecodeContext&
     }
     if (!eventType) {
         // A watch that is refused answers with a bare Status instead of events.
-        return kind == "Status" ? fail(statusError(status, expected))
+        return kind == "Status" ? fail(statusAnswer(status, expected))
                                 : fail(kUnknownWatchEvent, {{"type", typeText}, {"expected", expected}});
+    }
+    if (!object.foreignKind.empty()) {
+        return fail(kWrongKind, {{"found", beginningOf(object.foreignKind)}, {"expected", expected}});
     }
     const bool needsObject = event.type != WatchEventType::Error && event.type != WatchEventType::Bookmark;
     if (needsObject && !event.object) {

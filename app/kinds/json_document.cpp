@@ -1,17 +1,13 @@
 #include "app/kinds/json_document.h"
 
+#include "app/kinds/answer_errors.h"
 #include "app/kinds/errors.h"
 
 namespace quarterdeck::kinds {
 
 using kube::ApiStatus;
-using kube::WatchEventType;
 
 namespace {
-
-std::string beginning(std::string_view text) {
-    return escapeForDisplay(text.substr(0, 120), 120);
-}
 
 /// Whether brackets or a string are still open at the end. Only run on what has failed already.
 bool endsEarly(std::string_view text) {
@@ -49,15 +45,14 @@ Error syntaxError(std::string_view json, simdjson::error_code error, const std::
 }
 
 std::optional<Error> foreignAnswer(std::string_view json, const std::string& expected) {
-    const std::size_t first = json.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos) {
-        return makeError(kEmptyAnswer, {{"expected", expected}});
+    if (auto error = emptyOrHtml(json, expected)) {
+        return error;
     }
+    const std::size_t first = json.find_first_not_of(" \t\r\n");
     if (json[first] == '{') {
         return std::nullopt;
     }
-    const ErrorCode& code = json[first] == '<' ? kHtmlAnswer : kNotJson;
-    return makeError(code, {{"expected", expected}, {"beginning", beginning(json.substr(first))}});
+    return makeError(kNotJson, {{"expected", expected}, {"beginning", beginningOf(json.substr(first))}});
 }
 
 bool readStatusField(FieldName name, JsonValue& field, Reader& reader, ApiStatus& status) {
@@ -78,37 +73,6 @@ bool readStatusField(FieldName name, JsonValue& field, Reader& reader, ApiStatus
         return false;
     }
     return true;
-}
-
-Error statusError(const ApiStatus& status, const std::string& expected) {
-    Error error = makeError(kStatusAnswer, {{"code", std::to_string(status.code)},
-                                            {"reason", status.reason},
-                                            {"message", status.message},
-                                            {"expected", expected}});
-    error.httpStatus = status.code;
-    if (status.retryAfterSeconds) {
-        error.retryAfter = std::chrono::seconds(*status.retryAfterSeconds);
-    }
-    return error;
-}
-
-std::optional<WatchEventType> watchEventType(std::string_view text) {
-    if (text == "MODIFIED") {
-        return WatchEventType::Modified;
-    }
-    if (text == "ADDED") {
-        return WatchEventType::Added;
-    }
-    if (text == "DELETED") {
-        return WatchEventType::Deleted;
-    }
-    if (text == "BOOKMARK") {
-        return WatchEventType::Bookmark;
-    }
-    if (text == "ERROR") {
-        return WatchEventType::Error;
-    }
-    return std::nullopt;
 }
 
 }  // namespace quarterdeck::kinds

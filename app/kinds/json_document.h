@@ -18,11 +18,8 @@ inline constexpr std::size_t kKeptParserCapacity = 1U << 20U;
 [[nodiscard]] std::optional<Error> foreignAnswer(std::string_view json, const std::string& expected);
 /// Why a document could not be read to its end.
 [[nodiscard]] Error syntaxError(std::string_view json, simdjson::error_code error, const std::string& expected);
-[[nodiscard]] Error statusError(const kube::ApiStatus& status, const std::string& expected);
 /// Fields of a Status that may stand at the top of an answer or in a watch event; false where it is none of them.
 [[nodiscard]] bool readStatusField(FieldName name, JsonValue& field, Reader& reader, kube::ApiStatus& status);
-/// Nothing where the word is none.
-[[nodiscard]] std::optional<kube::WatchEventType> watchEventType(std::string_view text);
 
 /// A document and the parser it needs. The text must outlive it; views into both end with it.
 class Document {
@@ -45,6 +42,7 @@ public:
         }
         for (auto next : object) {
             simdjson::ondemand::field field;
+            // NOLINTNEXTLINE(performance-move-const-arg): trivial on some processors, asked for by the rvalue overload
             if (const auto error = std::move(next).get(field)) {
                 reader.fail(error);
                 return;

@@ -59,10 +59,10 @@ kube::OwnerReference readOwner(JsonValue& value, Reader& reader) {
 
 void readAnnotations(JsonValue& value, Reader& reader, MetaExtras& extras) {
     eachField(value, reader, [&](FieldName name, JsonValue& field) {
-        if (name.is("deployment.kubernetes.io/revision")) {
+        if (name.is(kRevisionAnnotation)) {
             const std::string_view text = reader.text(field);
             std::from_chars(text.data(), text.data() + text.size(), extras.revision);
-        } else if (name.is("k8s.io/initial-events-end")) {
+        } else if (name.is(kInitialEventsEndAnnotation)) {
             extras.initialEventsEnd = reader.text(field) == "true";
         }
     });

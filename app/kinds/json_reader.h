@@ -10,6 +10,7 @@
 
 #include "app/base/clock.h"
 #include "app/base/string_pool.h"
+#include "app/kinds/metadata_extras.h"
 #include "app/kube/kind_descriptor.h"
 
 namespace quarterdeck::kinds {
@@ -45,6 +46,12 @@ public:
         }
     }
 
+    /// The `kind` that the last object named, if it did: see eachObjectField. Valid until the document is gone.
+    [[nodiscard]] std::string_view kind() const { return kind_; }
+    void setKind(std::string_view kind) { kind_ = kind; }
+    /// Whether the last object said that it is of another kind. Items of typed lists say nothing.
+    [[nodiscard]] bool foreign(std::string_view expected) const { return !kind_.empty() && kind_ != expected; }
+
     /// A string; empty for anything else. Valid until the document is gone.
     [[nodiscard]] std::string_view text(JsonValue& value);
     [[nodiscard]] PooledString pooled(JsonValue& value) { return pool_.intern(text(value)); }
@@ -62,6 +69,7 @@ private:
     [[nodiscard]] std::string_view scalar(JsonValue& value);
 
     StringPool& pool_;
+    std::string_view kind_;
     simdjson::error_code error_ = simdjson::SUCCESS;
 };
 
@@ -95,6 +103,19 @@ void eachField(JsonValue& value, Reader& reader, Visit&& visit) {
                  [&visit](simdjson::ondemand::field& field) { visit(FieldName(field.key().raw()), field.value()); });
 }
 
+/// eachField for an object of the API, which may name its kind.
+template <class Visit>
+void eachObjectField(JsonValue& value, Reader& reader, Visit&& visit) {
+    reader.setKind({});
+    eachField(value, reader, [&](FieldName name, JsonValue& field) {
+        if (name.is("kind")) {
+            reader.setKind(reader.text(field));
+        } else {
+            visit(name, field);
+        }
+    });
+}
+
 /// Calls `visit(std::string_view key, JsonValue&)` for each entry of a map such as labels. Keys are unescaped.
 template <class Visit>
 void eachEntry(JsonValue& value, Reader& reader, Visit&& visit) {
@@ -120,6 +141,7 @@ void eachElement(JsonValue& value, Reader& reader, Visit&& visit) {
     }
     for (auto next : array) {
         JsonValue element;
+        // NOLINTNEXTLINE(performance-move-const-arg): trivial on some processors, asked for by the rvalue overload
         if (const auto error = std::move(next).get(element)) {
             reader.fail(error);
             return;
@@ -130,14 +152,6 @@ void eachElement(JsonValue& value, Reader& reader, Visit&& visit) {
         }
     }
 }
-
-/// What some kinds need from metadata beside ObjectMeta.
-struct MetaExtras {
-    std::int64_t generation = 0;
-    std::int64_t revision = 0;      ///< annotation deployment.kubernetes.io/revision
-    bool initialEventsEnd = false;  ///< annotation k8s.io/initial-events-end of a bookmark
-    std::string continueToken;      ///< of a list
-};
 
 /// Reads metadata into an empty ObjectMeta. managedFields are skipped.
 void readMeta(JsonValue& value, Reader& reader, kube::ObjectMeta& meta, MetaExtras* extras = nullptr);

@@ -8,7 +8,7 @@ namespace {
 
 kube::ObjectPtr decodeNameSpace(JsonValue& value, Reader& reader) {
     auto space = std::make_shared<NameSpace>();
-    eachField(value, reader, [&](FieldName name, JsonValue& field) {
+    eachObjectField(value, reader, [&](FieldName name, JsonValue& field) {
         if (name.is("metadata")) {
             readMeta(field, reader, space->meta);
         } else if (name.is("status")) {

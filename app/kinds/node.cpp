@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "app/kinds/json_decode.h"
 #include "app/kinds/node_status.h"
+#include "app/kinds/protobuf_decode.h"
 
 namespace quarterdeck::kinds {
 
@@ -118,7 +118,7 @@ void readStatus(JsonValue& value, Reader& reader, Node& node) {
 
 kube::ObjectPtr decodeNode(JsonValue& value, Reader& reader) {
     auto node = std::make_shared<Node>();
-    eachField(value, reader, [&](FieldName name, JsonValue& field) {
+    eachObjectField(value, reader, [&](FieldName name, JsonValue& field) {
         if (name.is("metadata")) {
             readMeta(field, reader, node->meta);
         } else if (name.is("spec")) {
@@ -148,7 +148,7 @@ const NodeCondition* Node::condition(std::string_view type) const {
 }
 
 const kube::KindDescriptor& nodeKind() {
-    static const kube::KindDescriptor kind = describeKind<nodeType, decodeNode>();
+    static const kube::KindDescriptor kind = describeKind<nodeType, decodeNode, decodeNodeMessage>();
     return kind;
 }
 

@@ -1,202 +1,115 @@
 #include "app/kinds/pod.h"
 
-#include <algorithm>
-#include <iterator>
-
-#include "app/kinds/json_decode.h"
+#include "app/kinds/pod_assembly.h"
 #include "app/kinds/pod_containers.h"
-#include "app/kinds/pod_status.h"
+#include "app/kinds/protobuf_decode.h"
 
 namespace quarterdeck::kinds {
 
 namespace {
 
-/// Gathers what the parts of a pod say, in whatever order they come, and joins it at the end.
-class PodBuilder {
-public:
-    PodBuilder(Pod& pod, Reader& reader) : pod_(pod), reader_(reader) {}
-
-    void readSpec(JsonValue& value);
-    void readStatus(JsonValue& value);
-    void finish();
-
-private:
-    struct Condition {
-        PooledString type;
-        ConditionStatus status;
-    };
-
-    void readCondition(JsonValue& value);
-    void readGates(JsonValue& value);
-    void resolveGates();
-
-    Pod& pod_;
-    Reader& reader_;
-    std::vector<Container> initContainers_;
-    std::vector<Container> appContainers_;
-    std::vector<Condition> otherConditions_;
-};
-
-std::optional<PodConditionType> knownCondition(std::string_view type) {
-    if (type == "Ready") {
-        return PodConditionType::Ready;
-    }
-    if (type == "ContainersReady") {
-        return PodConditionType::ContainersReady;
-    }
-    if (type == "Initialized") {
-        return PodConditionType::Initialized;
-    }
-    if (type == "PodScheduled") {
-        return PodConditionType::PodScheduled;
-    }
-    return std::nullopt;
-}
-
-void PodBuilder::readCondition(JsonValue& value) {
+void readCondition(JsonValue& value, Reader& reader, PodAssembly& assembly) {
     PodCondition condition;
     std::string_view type;
-    eachField(value, reader_, [&](FieldName name, JsonValue& field) {
+    eachField(value, reader, [&](FieldName name, JsonValue& field) {
         if (name.is("type")) {
-            type = reader_.text(field);
+            type = reader.text(field);
         } else if (name.is("status")) {
-            condition.status = conditionStatus(reader_.text(field));
+            condition.status = conditionStatus(reader.text(field));
         } else if (name.is("reason")) {
-            condition.reason = reader_.pooled(field);
+            condition.reason = reader.pooled(field);
         } else if (name.is("lastTransitionTime")) {
-            condition.since = CompactTime(reader_.time(field));
+            condition.since = CompactTime(reader.time(field));
         }
     });
-    if (const auto known = knownCondition(type)) {
-        pod_.setCondition(*known, condition);
-    } else if (!type.empty()) {
-        otherConditions_.push_back({reader_.intern(type), condition.status});
-    }
+    assembly.addCondition(type, condition);
 }
 
-void PodBuilder::readGates(JsonValue& value) {
+std::vector<ReadinessGate> readGates(JsonValue& value, Reader& reader) {
     std::vector<ReadinessGate> gates;
-    eachElement(value, reader_, [&](JsonValue& element) {
+    eachElement(value, reader, [&](JsonValue& element) {
         ReadinessGate gate;
-        eachField(element, reader_, [&](FieldName name, JsonValue& field) {
+        eachField(element, reader, [&](FieldName name, JsonValue& field) {
             if (name.is("conditionType")) {
-                gate.type = reader_.pooled(field);
+                gate.type = reader.pooled(field);
             }
         });
         gates.push_back(std::move(gate));
     });
-    if (!gates.empty()) {
-        pod_.extras.make().readinessGates = std::move(gates);
-    }
+    return gates;
 }
 
-void PodBuilder::readSpec(JsonValue& value) {
-    eachField(value, reader_, [&](FieldName name, JsonValue& field) {
+void readSpec(JsonValue& value, Reader& reader, Pod& pod, PodAssembly& assembly) {
+    eachField(value, reader, [&](FieldName name, JsonValue& field) {
         if (name.is("containers")) {
-            readContainerSpecs(field, reader_, appContainers_);
+            readContainerSpecs(field, reader, assembly.appSpecs);
         } else if (name.is("initContainers")) {
-            readContainerSpecs(field, reader_, initContainers_);
+            readContainerSpecs(field, reader, assembly.initSpecs);
         } else if (name.is("nodeName")) {
-            pod_.node = reader_.pooled(field);
+            pod.node = reader.pooled(field);
         } else if (name.is("readinessGates")) {
-            readGates(field);
+            assembly.setGates(readGates(field, reader));
         } else if (name.is("restartPolicy")) {
-            const std::string_view text = reader_.text(field);
-            pod_.restartPolicy = text == "Always"      ? RestartPolicy::Always
-                                 : text == "OnFailure" ? RestartPolicy::OnFailure
-                                 : text == "Never"     ? RestartPolicy::Never
-                                                       : RestartPolicy::Unknown;
+            assembly.setRestartPolicy(reader.text(field));
         }
     });
 }
 
-void PodBuilder::readStatus(JsonValue& value) {
+void readStatus(JsonValue& value, Reader& reader, Pod& pod, PodAssembly& assembly) {
     std::string_view onlyIp;
-    eachField(value, reader_, [&](FieldName name, JsonValue& field) {
+    eachField(value, reader, [&](FieldName name, JsonValue& field) {
         if (name.is("phase")) {
-            pod_.phase = reader_.pooled(field);
+            pod.phase = reader.pooled(field);
         } else if (name.is("conditions")) {
-            pod_.conditionBits = 0;
-            otherConditions_.clear();
-            eachElement(field, reader_, [&](JsonValue& element) { readCondition(element); });
+            assembly.clearConditions();
+            eachElement(field, reader, [&](JsonValue& element) { readCondition(element, reader, assembly); });
         } else if (name.is("containerStatuses")) {
-            readContainerStatuses(field, reader_, appContainers_);
+            readContainerStatuses(field, reader, assembly.appStatuses);
         } else if (name.is("initContainerStatuses")) {
-            readContainerStatuses(field, reader_, initContainers_);
+            readContainerStatuses(field, reader, assembly.initStatuses);
         } else if (name.is("podIP")) {
-            onlyIp = reader_.text(field);
+            onlyIp = reader.text(field);
         } else if (name.is("podIPs")) {
             bool first = true;
-            eachElement(field, reader_, [&](JsonValue& element) {
-                eachField(element, reader_, [&](FieldName inner, JsonValue& ip) {
+            eachElement(field, reader, [&](JsonValue& element) {
+                eachField(element, reader, [&](FieldName inner, JsonValue& ip) {
                     if (first && inner.is("ip")) {
-                        pod_.ip = reader_.text(ip);
+                        pod.ip = reader.text(ip);
                     }
                 });
                 first = false;
             });
         } else if (name.is("qosClass")) {
-            const std::string_view text = reader_.text(field);
-            pod_.qos = text == "Burstable"    ? QosClass::Burstable
-                       : text == "BestEffort" ? QosClass::BestEffort
-                       : text == "Guaranteed" ? QosClass::Guaranteed
-                                              : QosClass::Unknown;
+            assembly.setQos(reader.text(field));
         } else if (name.is("startTime")) {
-            pod_.started = CompactTime(reader_.time(field));
+            pod.started = CompactTime(reader.time(field));
         } else if (name.is("reason")) {
-            pod_.reason = reader_.pooled(field);
+            pod.reason = reader.pooled(field);
         } else if (name.is("nominatedNodeName")) {
-            if (PooledString nominated = reader_.pooled(field); !nominated.empty()) {
-                pod_.extras.make().nominatedNode = std::move(nominated);
-            }
+            assembly.setNominatedNode(reader.pooled(field));
         }
     });
-    if (pod_.ip.empty()) {
-        pod_.ip = onlyIp;
-    }
-}
-
-void PodBuilder::finish() {
-    if (!pod_.readinessGates().empty()) {
-        resolveGates();
-    }
-    for (Container& container : initContainers_) {
-        container.init = true;
-    }
-    pod_.containers.reserve(initContainers_.size() + appContainers_.size());
-    std::move(initContainers_.begin(), initContainers_.end(), std::back_inserter(pod_.containers));
-    std::move(appContainers_.begin(), appContainers_.end(), std::back_inserter(pod_.containers));
-    pod_.health = podHealth(pod_);
-}
-
-void PodBuilder::resolveGates() {
-    for (ReadinessGate& gate : pod_.extras.make().readinessGates) {
-        if (const auto known = knownCondition(gate.type)) {
-            gate.status = pod_.condition(*known).status;
-            continue;
-        }
-        const auto found = std::find_if(otherConditions_.begin(), otherConditions_.end(),
-                                        [&](const Condition& c) { return c.type == gate.type; });
-        gate.status = found != otherConditions_.end() ? found->status : ConditionStatus::Missing;
+    if (pod.ip.empty()) {
+        pod.ip = onlyIp;
     }
 }
 
 kube::ObjectPtr decodePod(JsonValue& value, Reader& reader) {
     auto pod = std::make_shared<Pod>();
-    PodBuilder builder(*pod, reader);
-    eachField(value, reader, [&](FieldName name, JsonValue& field) {
+    PodAssembly assembly(*pod);
+    eachObjectField(value, reader, [&](FieldName name, JsonValue& field) {
         if (name.is("metadata")) {
             readMeta(field, reader, pod->meta);
         } else if (name.is("spec")) {
-            builder.readSpec(field);
+            readSpec(field, reader, *pod, assembly);
         } else if (name.is("status")) {
-            builder.readStatus(field);
+            readStatus(field, reader, *pod, assembly);
         }
     });
     if (reader.failed() || !identifiable(pod->meta)) {
         return nullptr;
     }
-    builder.finish();
+    assembly.finish();
     return pod;
 }
 
@@ -231,7 +144,7 @@ void Pod::setCondition(PodConditionType type, const PodCondition& condition) {
 }
 
 const kube::KindDescriptor& podKind() {
-    static const kube::KindDescriptor kind = describeKind<podType, decodePod>();
+    static const kube::KindDescriptor kind = describeKind<podType, decodePod, decodePodMessage>();
     return kind;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string>
 #include <vector>
@@ -55,6 +56,12 @@ struct Container {
 
     [[nodiscard]] bool hasStatus() const { return statusIndex != kNoStatus; }
 };
+
+/// A CPU request or limit as a container keeps it.
+[[nodiscard]] constexpr std::int32_t millicores(std::int64_t thousandths) {
+    return static_cast<std::int32_t>(
+        std::clamp<std::int64_t>(thousandths, 0, std::numeric_limits<std::int32_t>::max()));
+}
 
 enum class PodConditionType : std::uint8_t { PodScheduled, Initialized, ContainersReady, Ready };
 inline constexpr std::size_t kPodConditionCount = 4;

@@ -1,21 +1,15 @@
 #include "app/kinds/pod_containers.h"
 
 #include <algorithm>
-#include <iterator>
-#include <limits>
 
 namespace quarterdeck::kinds {
 
 namespace {
 
-std::int32_t narrow(std::int64_t number) {
-    return static_cast<std::int32_t>(std::clamp<std::int64_t>(number, 0, std::numeric_limits<std::int32_t>::max()));
-}
-
 void readQuantities(JsonValue& value, Reader& reader, std::int32_t& cpuMilli, std::int64_t& memory) {
     eachField(value, reader, [&](FieldName name, JsonValue& field) {
         if (name.is("cpu")) {
-            cpuMilli = narrow(reader.milli(field));
+            cpuMilli = millicores(reader.milli(field));
         } else if (name.is("memory")) {
             memory = std::max<std::int64_t>(0, reader.whole(field));
         }
@@ -130,65 +124,16 @@ Container readContainerStatus(JsonValue& value, Reader& reader) {
     return container;
 }
 
-/// Takes the spec half of `from` into a container whose status came first.
-void joinSpec(Container& container, Container& from) {
-    container.inSpec = true;
-    container.image = std::move(from.image);
-    container.memoryRequest = from.memoryRequest;
-    container.memoryLimit = from.memoryLimit;
-    container.cpuRequestMilli = from.cpuRequestMilli;
-    container.cpuLimitMilli = from.cpuLimitMilli;
-    container.restartable = from.restartable;
-}
-
-void joinStatus(Container& container, Container& from) {
-    container.stateReason = std::move(from.stateReason);
-    container.lastTermination = std::move(from.lastTermination);
-    container.restarts = from.restarts;
-    container.exitCode = from.exitCode;
-    container.signal = from.signal;
-    container.since = from.since;
-    container.statusIndex = from.statusIndex;
-    container.state = from.state;
-    container.ready = from.ready;
-    container.started = from.started;
-}
-
 }  // namespace
 
 void readContainerSpecs(JsonValue& value, Reader& reader, std::vector<Container>& containers) {
-    // What came before belongs to a status, or to an earlier field of the same name, which the last one replaces.
-    std::erase_if(containers, [](const Container& known) { return known.inSpec && !known.hasStatus(); });
-    std::vector<Container> early = std::move(containers);
     containers.clear();
-    eachElement(value, reader, [&](JsonValue& element) {
-        Container container = readContainerSpec(element, reader);
-        const auto known =
-            std::find_if(early.begin(), early.end(), [&](const Container& e) { return e.name == container.name; });
-        if (known != early.end()) {
-            joinSpec(*known, container);
-            container = std::move(*known);
-            early.erase(known);
-        }
-        containers.push_back(std::move(container));
-    });
-    std::move(early.begin(), early.end(), std::back_inserter(containers));
+    eachElement(value, reader, [&](JsonValue& element) { containers.push_back(readContainerSpec(element, reader)); });
 }
 
 void readContainerStatuses(JsonValue& value, Reader& reader, std::vector<Container>& containers) {
-    std::uint16_t index = 0;
-    eachElement(value, reader, [&](JsonValue& element) {
-        Container status = readContainerStatus(element, reader);
-        status.statusIndex = index;
-        index = static_cast<std::uint16_t>(std::min(index + 1, Container::kNoStatus - 1));
-        const auto known = std::find_if(containers.begin(), containers.end(),
-                                        [&](const Container& c) { return !c.hasStatus() && c.name == status.name; });
-        if (known != containers.end()) {
-            joinStatus(*known, status);
-        } else {
-            containers.push_back(std::move(status));
-        }
-    });
+    containers.clear();
+    eachElement(value, reader, [&](JsonValue& element) { containers.push_back(readContainerStatus(element, reader)); });
 }
 
 }  // namespace quarterdeck::kinds

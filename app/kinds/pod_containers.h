@@ -7,9 +7,9 @@
 
 namespace quarterdeck::kinds {
 
-/// Reads the containers of a pod's spec, joining them with statuses of the same name that came earlier.
+/// Reads the containers of a pod's spec in the place of what was there.
 void readContainerSpecs(JsonValue& value, Reader& reader, std::vector<Container>& containers);
-/// Reads the statuses of containers, joining them with specs of the same name that came earlier.
+/// Reads the statuses of containers in the place of what was there.
 void readContainerStatuses(JsonValue& value, Reader& reader, std::vector<Container>& containers);
 
 }  // namespace quarterdeck::kinds

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "app/kinds/json_decode.h"
+#include "app/kinds/protobuf_decode.h"
 #include "app/kinds/workload_reader.h"
 
 namespace quarterdeck::kinds {
@@ -34,7 +34,7 @@ void readStatus(JsonValue& value, Reader& reader, ReplicaSet& set) {
 kube::ObjectPtr decodeReplicaSet(JsonValue& value, Reader& reader) {
     auto set = std::make_shared<ReplicaSet>();
     MetaExtras extras;
-    eachField(value, reader, [&](FieldName name, JsonValue& field) {
+    eachObjectField(value, reader, [&](FieldName name, JsonValue& field) {
         if (name.is("metadata")) {
             readMeta(field, reader, set->meta, &extras);
         } else if (name.is("spec")) {
@@ -70,7 +70,7 @@ kube::Health replicaSetHealth(const ReplicaSet& set) {
 }
 
 const kube::KindDescriptor& replicaSetKind() {
-    static const kube::KindDescriptor kind = describeKind<replicaSetType, decodeReplicaSet>();
+    static const kube::KindDescriptor kind = describeKind<replicaSetType, decodeReplicaSet, decodeReplicaSetMessage>();
     return kind;
 }
 

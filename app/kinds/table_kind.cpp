@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/kinds/answer_errors.h"
 #include "app/kinds/errors.h"
 #include "app/kinds/json_decode.h"
 #include "app/kinds/json_document.h"
@@ -202,7 +203,7 @@ Result<kube::DecodedList> decodeTable(std::string& json, kube::DecodeContext& co
         return fail(syntaxError(json, reader.error(), kExpected));
     }
     if (content.kind == "Status") {
-        return fail(statusError(content.status, kExpected));
+        return fail(statusAnswer(content.status, kExpected));
     }
     const bool known = content.kind == "Table" || content.kind.ends_with("List");
     // A table without rows has "rows": null or [].
@@ -252,7 +253,7 @@ Result<kube::WatchEvent> decodeTableEvent(std::string& json, kube::DecodeContext
     const auto eventType = watchEventType(type);
     if (!eventType) {
         // A watch that is refused answers with a bare Status instead of events.
-        return outer.kind == "Status" ? fail(statusError(outer.status, expected))
+        return outer.kind == "Status" ? fail(statusAnswer(outer.status, expected))
                                       : fail(kUnknownWatchEvent, {{"type", type}, {"expected", expected}});
     }
     kube::WatchEvent event;
@@ -287,8 +288,11 @@ Result<kube::WatchEvent> decodeTableEvent(std::string& json, kube::DecodeContext
 }  // namespace
 
 kube::KindDescriptor tableKind(kube::ResourceType type) {
-    return {std::move(type), decodeTable, decodeTableEvent,
-            "application/json;as=Table;v=v1;g=meta.k8s.io,application/json", "includeObject=Metadata"};
+    return {.type = std::move(type),
+            .decodeList = decodeTable,
+            .decodeWatchLine = decodeTableEvent,
+            .accept = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json",
+            .query = "includeObject=Metadata"};
 }
 
 }  // namespace quarterdeck::kinds

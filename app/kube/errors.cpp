@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "app/kube/protobuf.h"
+
 namespace quarterdeck::kube {
 
 namespace {
@@ -45,6 +47,14 @@ std::string trimmed(std::string text) {
 ApiStatus readStatus(const http::ResponseHead& head, const std::string& body) {
     ApiStatus status;
     status.code = head.status;
+    if (isProtobuf(head)) {
+        if (const auto envelope = openEnvelope(body); envelope && envelope->kind == "Status") {
+            if (auto read = readProtobufStatus(envelope->raw)) {
+                status = std::move(*read);
+            }
+        }
+        return status;
+    }
     const auto json = nlohmann::json::parse(body, nullptr, false);
     if (json.is_object()) {
         if (const auto it = json.find("message"); it != json.end() && it->is_string()) {
@@ -57,6 +67,11 @@ ApiStatus readStatus(const http::ResponseHead& head, const std::string& body) {
         status.message = body.substr(0, 200);
     }
     return status;
+}
+
+/// How API servers say that a version lies in their future; the cause in the details carries the same words.
+bool isVersionAhead(int code, const std::string& message) {
+    return code == 504 && message.find("Too large resource version") != std::string::npos;
 }
 
 Error errorFor(int code, const std::string& rawMessage, const CallLabel& label,
@@ -89,7 +104,9 @@ Error errorFor(int code, const std::string& rawMessage, const CallLabel& label,
             parameters.emplace_back("wait", wait ? fmt::format("{} s", wait->count()) : std::string("a pause"));
             break;
         default:
-            if (code >= 500) {
+            if (isVersionAhead(code, rawMessage)) {
+                kind = &kVersionAhead;
+            } else if (code >= 500) {
                 kind = &kServerError;
             }
     }
@@ -128,7 +145,8 @@ Error apiStatusError(const ApiStatus& status, const CallLabel& label) {
     if (status.retryAfterSeconds) {
         wait = std::chrono::seconds(std::clamp(*status.retryAfterSeconds, 0, 3600));
     }
-    if (status.code == 410 || status.code == 429 || status.code == 403 || status.code == 401) {
+    if (status.code == 410 || status.code == 429 || status.code == 403 || status.code == 401 ||
+        isVersionAhead(status.code, status.message)) {
         return errorFor(status.code, status.message, label, wait);
     }
     Error error = makeError(kWatchError, {{"context", label.context},
@@ -138,6 +156,13 @@ Error apiStatusError(const ApiStatus& status, const CallLabel& label) {
     error.httpStatus = status.code;
     error.retryAfter = wait;
     return error;
+}
+
+Error unaskedTypeError(const http::ResponseHead& head, const CallLabel& label) {
+    return makeError(kUnaskedType, {{"context", label.context},
+                                    {"verb", label.verb},
+                                    {"what", label.what},
+                                    {"type", std::string(http::findHeader(head.headers, "content-type"))}});
 }
 
 bool needsPerson(const Error& error) {

@@ -33,6 +33,12 @@ inline constexpr ErrorCode kExpired{
         "Error",
         "The server of context {context} no longer has the history of {what} (410): {message}. They are read "
         "anew.")};
+inline constexpr ErrorCode kVersionAhead{
+    "kube.version-ahead",
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "The server of context {context} is behind what was read of {what} before ({status}): {message}. It may have "
+        "been restored from a backup; they are read anew.")};
 inline constexpr ErrorCode kThrottled{
     "kube.throttled",
     QT_TRANSLATE_NOOP(
@@ -64,6 +70,12 @@ inline constexpr ErrorCode kUnreadable{
         "Error",
         "The answer of the server of context {context} to {verb} {what} cannot be read: {cause} What was shown "
         "before stays; it is tried again.")};
+inline constexpr ErrorCode kUnaskedType{
+    "kube.unasked-type",
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "The server of context {context} answered {verb} {what} as {type}, which was not asked for. Check what "
+        "stands between here and the API server.")};
 inline constexpr ErrorCode kWatchError{
     "kube.watch-error",
     QT_TRANSLATE_NOOP(
@@ -82,12 +94,31 @@ inline constexpr ErrorCode kSilent{
         "Error",
         "The server of context {context} has said nothing for {limit}. The rows may be out of date; retry, or "
         "check the connection.")};
+// {namespaces}: "namespace a", "namespaces a, b and 3 more". {rights}: "list on pods in namespace c".
 inline constexpr ErrorCode kScopeNarrowed{
     "kube.scope-narrowed",
     QT_TRANSLATE_NOOP(
         "Error",
-        "Only the namespace {namespace} of context {context} is shown: listing {what} cluster-wide is not "
-        "permitted.")};
+        "Only {namespaces} of context {context} can be shown: to {verb} {what} is not permitted. Other namespaces are "
+        "added by typing their names into the namespace box.")};
+inline constexpr ErrorCode kScopePartly{
+    "kube.scope-partly",
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "Only {namespaces} of context {context} can be shown: to {verb} {what} is not permitted. Needs {rights}; ask "
+        "an administrator of the cluster for it.")};
+inline constexpr ErrorCode kScopeCrowded{
+    "kube.scope-crowded",
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "Only {namespaces} of context {context} can be shown: to {verb} {what} is not permitted, and {count} more "
+        "namespaces are too many to watch one by one. Those whose names are typed into the namespace box come first.")};
+inline constexpr ErrorCode kNowhereAllowed{
+    "kube.nowhere-allowed",
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "Needs {verb} {what} (context {context}): {message}. Where single namespaces are permitted, type their names "
+        "into the namespace box; otherwise ask an administrator of the cluster for this permission.")};
 inline constexpr ErrorCode kTooManyPages{
     "kube.too-many-pages",
     QT_TRANSLATE_NOOP(
@@ -102,10 +133,13 @@ struct CallLabel {
     std::string what;  ///< "pods in all namespaces"
 };
 
-/// The error for an answer with a status that is not the wanted one. Reads Retry-After and the Status in the body.
+/// The error for an answer with a status that is not the wanted one. Reads Retry-After and the Status in the body,
+/// which comes as JSON or protobuf.
 [[nodiscard]] Error statusError(const http::ResponseHead& head, const std::string& body, const CallLabel& label);
 /// The error for a Status object that came inside a stream.
 [[nodiscard]] Error apiStatusError(const ApiStatus& status, const CallLabel& label);
+/// kUnaskedType, with the answer's Content-Type.
+[[nodiscard]] Error unaskedTypeError(const http::ResponseHead& head, const CallLabel& label);
 /// kSilent, for rows that no event or bookmark has confirmed for `limit`.
 [[nodiscard]] Error makeSilentError(const ContextId& context, std::chrono::milliseconds limit);
 /// Failures that time does not mend and a person must: a refused sign-in, or a credential that cannot be had. They

@@ -59,6 +59,10 @@ struct KindDescriptor {
     Result<DecodedList> (*decodeList)(std::string& json, DecodeContext& context) = nullptr;
     /// One line of a watch stream, without its newline.
     Result<WatchEvent> (*decodeWatchLine)(std::string& json, DecodeContext& context) = nullptr;
+    /// The same summaries from protobuf, for kinds that come in thousands; null where a kind is only read as JSON.
+    Result<DecodedList> (*decodeProtobufList)(std::string_view body, DecodeContext& context) = nullptr;
+    /// One frame of a watch stream, without its length.
+    Result<WatchEvent> (*decodeProtobufFrame)(std::string_view frame, DecodeContext& context) = nullptr;
     /// What to accept of lists and watches; empty = plain JSON.
     std::string_view accept{};
     /// Further query of lists and watches ("includeObject=Metadata"); may be empty.

@@ -2,6 +2,7 @@
 
 #include "app/kube/errors.h"
 #include "app/kube/kube_client.h"
+#include "app/kube/protobuf.h"
 
 namespace quarterdeck::kube {
 
@@ -22,7 +23,7 @@ Result<DecodedList> listAll(http::Channel& channel, const KindDescriptor& kind, 
         if (!kind.query.empty()) {
             request.target.append("&").append(kind.query);
         }
-        request.headers.push_back({"Accept", std::string(kind.accept.empty() ? "application/json" : kind.accept)});
+        request.headers.push_back({"Accept", acceptHeader(kind, false)});
         request.priority = call.priority;
         request.timeout = call.timeout;
         request.maxBody = call.maxBytes;
@@ -33,7 +34,12 @@ Result<DecodedList> listAll(http::Channel& channel, const KindDescriptor& kind, 
         if (answer->head.status != 200 || looksLikeHtml(answer->head, answer->body)) {
             return fail(statusError(answer->head, answer->body, label));
         }
-        auto decoded = kind.decodeList(answer->body, decoding);
+        const bool protobuf = isProtobuf(answer->head);
+        if (protobuf && kind.decodeProtobufList == nullptr) {
+            return fail(unaskedTypeError(answer->head, label));
+        }
+        auto decoded =
+            protobuf ? kind.decodeProtobufList(answer->body, decoding) : kind.decodeList(answer->body, decoding);
         if (!decoded) {
             return fail(kUnreadable, {{"context", label.context}, {"verb", label.verb}, {"what", label.what}},
                         decoded.error());

@@ -6,6 +6,7 @@
 
 #include "app/kube/kube_client.h"
 #include "app/kube/list_call.h"
+#include "app/kube/protobuf.h"
 #include "app/kube/watch_sink.h"
 
 namespace quarterdeck::kube {
@@ -18,6 +19,12 @@ namespace {
 /// A list of so many objects leaves much freed memory behind, which goes back to the system at once.
 constexpr std::size_t kTrimAbove = 2'000;
 
+/// The server has lost our version, or is behind it (restored from a backup, or another server behind one address):
+/// neither is ever mended by asking for the same version again.
+bool isLostVersion(const Error& error) {
+    return error.httpStatus == 410 || error.is(kVersionAhead);
+}
+
 void returnMemory() {
 #ifdef __GLIBC__
     malloc_trim(0);
@@ -27,7 +34,7 @@ void returnMemory() {
 }  // namespace
 
 Reflector::Reflector(std::shared_ptr<http::Channel> channel, const KindDescriptor& kind,
-                     std::shared_ptr<StringPool> pool, std::shared_ptr<ObjectStore> store, Options options)
+                     std::shared_ptr<StringPool> pool, std::shared_ptr<StoreWriter> store, Options options)
     : channel_(std::move(channel)),
       kind_(kind),
       pool_(std::move(pool)),
@@ -37,27 +44,33 @@ Reflector::Reflector(std::shared_ptr<http::Channel> channel, const KindDescripto
       backoff_(options_.timing.backoff, options_.random) {}
 
 CallLabel Reflector::label(const char* verb) const {
-    return {options_.context, verb, describeScope(kind_.type, scope_)};
+    return {options_.context, verb, describeScope(kind_.type, options_.nameSpace)};
 }
 
 std::string Reflector::collection() const {
-    return KubeClient::path(kind_.type, scope_);
+    return KubeClient::path(kind_.type, options_.nameSpace);
 }
 
 Freshness Reflector::fresh() const {
-    Freshness freshness{FreshnessState::Live, options_.clock->now(), std::nullopt, std::nullopt};
-    if (!scope_.empty()) {
-        freshness.reason =
-            makeError(kScopeNarrowed,
-                      {{"context", options_.context}, {"namespace", scope_}, {"what", describeScope(kind_.type, {})}});
-    }
-    return freshness;
+    return {FreshnessState::Live, options_.clock->now(), std::nullopt, std::nullopt};
 }
 
 void Reflector::retryNow() {
     const std::scoped_lock lock(mutex_);
     retry_ = true;
     wake_.notify_all();
+}
+
+void Reflector::noteSign() {
+    const std::scoped_lock lock(mutex_);
+    lastSign_ = options_.clock->monotonic();
+}
+
+void Reflector::renewSilentWatch(milliseconds limit) {
+    const std::scoped_lock lock(mutex_);
+    if (watching_ && options_.clock->monotonic() - lastSign_ >= limit) {
+        watching_->request_stop();
+    }
 }
 
 void Reflector::pause(milliseconds time, std::stop_token stop) {
@@ -69,10 +82,11 @@ void Reflector::pause(milliseconds time, std::stop_token stop) {
     }
 }
 
-void Reflector::run(std::stop_token stop) {
+std::optional<Error> Reflector::run(std::stop_token stop) {
+    denial_.reset();
     Next next = Next::List;
     bool relistAfterExpiry = false;  // a second 410 right after a relist must not become a loop
-    while (!stop.stop_requested()) {
+    while (!stop.stop_requested() && next != Next::End) {
         if (next != Next::Watch) {
             if (next == Next::ListFresh) {
                 version_.clear();
@@ -86,10 +100,13 @@ void Reflector::run(std::stop_token stop) {
         const auto watched = watchOnce(stop, sawEvent);
         const milliseconds held = options_.clock->monotonic() - begun;
         if (stop.stop_requested()) {
-            return;
+            break;
         }
         if (sawEvent) {
             relistAfterExpiry = false;
+        }
+        if (sawEvent || watched) {
+            missing_ = 0;
         }
         if (held >= options_.timing.healthyAfter) {
             backoff_.reset();
@@ -98,7 +115,9 @@ void Reflector::run(std::stop_token stop) {
             if (held < options_.timing.hastyEnd && !sawEvent) {
                 pause(backoff_.next(), stop);
             }
-        } else if (watched.error().httpStatus == 410) {
+        } else if (watched.error().is(kCancelled)) {
+            // Renewed because it was silent: from the last version.
+        } else if (isLostVersion(watched.error())) {
             if (relistAfterExpiry) {
                 pause(backoff_.next(), stop);
             }
@@ -108,12 +127,13 @@ void Reflector::run(std::stop_token stop) {
             next = afterFailure(watched.error(), false, stop);
         }
     }
+    return denial_;
 }
 
 Result<void> Reflector::listOnce(std::stop_token stop) {
     ListCall call;
     call.context = options_.context;
-    call.nameSpace = scope_;
+    call.nameSpace = options_.nameSpace;
     call.version = version_;
     call.priority = http::Priority::Watch;
     call.maxBytes = options_.timing.maxListBytes;
@@ -122,6 +142,7 @@ Result<void> Reflector::listOnce(std::stop_token stop) {
     if (!list) {
         return fail(list.error());
     }
+    missing_ = 0;
     const bool large = list->items.size() > kTrimAbove;
     store_->replaceAll(std::move(list->items), fresh());
     version_ = std::move(list->resourceVersion);
@@ -142,15 +163,15 @@ Result<void> Reflector::watchOnce(std::stop_token stop, bool& sawEvent) {
     if (!kind_.query.empty()) {
         request.target.append("&").append(kind_.query);
     }
-    request.headers.push_back({"Accept", std::string(kind_.accept.empty() ? "application/json" : kind_.accept)});
+    request.headers.push_back({"Accept", acceptHeader(kind_, true)});
     request.priority = http::Priority::Watch;
     request.timeout = seconds + timing.watchMargin;
     request.compressed = false;
 
     std::optional<Error> failure;
     const CallLabel call = label("watch");
-    const auto onLine = [&](std::string& line) {
-        auto event = kind_.decodeWatchLine(line, decoding_);
+    const auto onEvent = [&](Result<WatchEvent> event) {
+        noteSign();
         if (!event && event.error().is(kIncompleteObject)) {
             return true;  // nothing to show it by
         }
@@ -178,20 +199,39 @@ Result<void> Reflector::watchOnce(std::stop_token stop, bool& sawEvent) {
         }
         return true;
     };
-    LineSink sink({[&] {
-                       store_->setFreshness(fresh());
-                       return true;
-                   },
-                   onLine},
-                  timing.maxLineBytes);
-    const auto ended = channel_->stream(request, sink, stop);
+    WatchSink::Handler handler;
+    handler.onOpen = [&] {
+        noteSign();
+        store_->setFreshness(fresh());
+        return true;
+    };
+    handler.onLine = [&](std::string& line) { return onEvent(kind_.decodeWatchLine(line, decoding_)); };
+    if (kind_.decodeProtobufFrame != nullptr) {
+        handler.onFrame = [&](std::string_view frame) { return onEvent(kind_.decodeProtobufFrame(frame, decoding_)); };
+    }
+    WatchSink sink(std::move(handler), timing.maxLineBytes);
+    std::stop_source own;
+    const std::stop_callback forward(std::move(stop), [&own] { own.request_stop(); });
+    {
+        const std::scoped_lock lock(mutex_);
+        watching_ = own;
+        lastSign_ = options_.clock->monotonic();
+    }
+    const auto ended = channel_->stream(request, sink, own.get_token());
+    {
+        const std::scoped_lock lock(mutex_);
+        watching_.reset();
+    }
     if (failure) {
         return fail(std::move(*failure));
     }
-    if (sink.lineTooLong()) {
+    if (sink.eventTooLong()) {
         return fail(kLineTooLong, {{"context", call.context},
                                    {"what", call.what},
                                    {"limit", fmt::format("{} MiB", timing.maxLineBytes >> 20U)}});
+    }
+    if (sink.unaskedFrames()) {
+        return fail(unaskedTypeError(sink.head(), call));
     }
     if (sink.refused()) {
         return fail(statusError(sink.head(), sink.refusal(), call));
@@ -235,12 +275,18 @@ Reflector::Next Reflector::afterFailure(const Error& error, bool listing, std::s
     if (options_.onFailure) {
         options_.onFailure(error);
     }
-    if (error.httpStatus == 403 && kind_.type.namespaced && scope_.empty() && !options_.fallbackNamespace.empty()) {
-        scope_ = options_.fallbackNamespace;
+    if (error.httpStatus == 403 && options_.endWhenDenied) {
         version_ = "0";
-        return Next::List;
+        listed_ = false;
+        denial_ = error;
+        return Next::End;
     }
     milliseconds wait = backoff_.next();
+    if (isLostVersion(error)) {
+        publishFailure(error, wait);
+        pause(wait, stop);
+        return Next::ListFresh;
+    }
     if (needsPerson(error)) {
         wait = options_.timing.loginPause;
     }
@@ -248,13 +294,13 @@ Reflector::Next Reflector::afterFailure(const Error& error, bool listing, std::s
         case 401:
             break;
         case 403:
-        case 404:
             wait = options_.timing.deniedPause;
             break;
-        case 410:
-            publishFailure(error, wait);
-            pause(wait, stop);
-            return Next::ListFresh;
+        case 404:
+            if (++missing_ > options_.timing.missingTries) {
+                wait = options_.timing.deniedPause;
+            }
+            break;
         default:
             if (error.retryAfter) {
                 wait = std::max(wait, milliseconds(std::min(*error.retryAfter, options_.timing.retryAfterCeiling)));
@@ -263,8 +309,6 @@ Reflector::Next Reflector::afterFailure(const Error& error, bool listing, std::s
     publishFailure(error, wait);
     pause(wait, stop);
     if (error.httpStatus == 403) {
-        // Perhaps the wider right was given meanwhile.
-        scope_.clear();
         version_ = "0";
         return Next::List;
     }

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -13,19 +14,23 @@
 #include "app/kube/errors.h"
 #include "app/kube/kind_descriptor.h"
 #include "app/kube/object_store.h"
+#include "app/kube/store_writer.h"
 
 namespace quarterdeck::kube {
 
 /// Keeps one ObjectStore equal to what the server has: list at resource version 0, then watch, for ever. Protocol
 /// rules: resource versions are opaque and move on object events and bookmarks, never on ERROR; a 410, as status or in
-/// the stream, leads to exactly one relist at version ""; other failures open the watch again from the last version;
-/// a store is replaced only by a list that was read to its end. run() blocks its thread.
+/// the stream, or a version that the server has not reached leads to exactly one relist at version ""; other failures
+/// open the watch again from the last version; a store is replaced only by a list that was read to its end. run()
+/// blocks its thread.
 class Reflector {
 public:
     struct Timing {
         Backoff::Limits backoff;
-        /// Between tries after 403 and 404, which time alone seldom mends.
+        /// Between tries after 403 and 404, which time alone seldom mends …
         std::chrono::milliseconds deniedPause{60'000};
+        /// … but so many 404s in a row are retried by backoff: a kind that is being defined anew is away for a moment.
+        int missingTries = 4;
         /// Between tries after a refused sign-in; retryNow() ends it.
         std::chrono::milliseconds loginPause{600'000};
         /// The server is asked to end a watch after a random time between these.
@@ -45,8 +50,10 @@ public:
     };
     struct Options {
         ContextId context;
-        /// Listed when the cluster-wide list is forbidden; empty = none.
-        std::string fallbackNamespace;
+        /// Empty = all namespaces.
+        std::string nameSpace;
+        /// run() ends where the server refuses the kind (403), for somebody who knows another way.
+        bool endWhenDenied = false;
         std::shared_ptr<const Clock> clock;
         RandomSource random;
         Timing timing;
@@ -54,19 +61,22 @@ public:
         std::function<void(const Error&)> onFailure;
     };
     Reflector(std::shared_ptr<http::Channel> channel, const KindDescriptor& kind, std::shared_ptr<StringPool> pool,
-              std::shared_ptr<ObjectStore> store, Options options);
+              std::shared_ptr<StoreWriter> store, Options options);
 
-    /// Until stop is requested.
-    void run(std::stop_token stop);
+    /// Until stop is requested; the refusal where endWhenDenied ended it. May be called again.
+    std::optional<Error> run(std::stop_token stop);
     /// Any thread: ends a pause between tries now.
     void retryNow();
+    /// Any thread: opens the watch anew, from the last version, if neither head nor event nor bookmark came on it for
+    /// `limit`. A stream may be dead although the connection under it answers.
+    void renewSilentWatch(std::chrono::milliseconds limit);
 
 private:
-    class WatchSink;
-    enum class Next { Watch, List, ListFresh };
+    enum class Next { Watch, List, ListFresh, End };
 
     Result<void> listOnce(std::stop_token stop);
     Result<void> watchOnce(std::stop_token stop, bool& sawEvent);
+    void noteSign();
     Next afterFailure(const Error& error, bool listing, std::stop_token stop);
     void pause(std::chrono::milliseconds time, std::stop_token stop);
     void publishFailure(const Error& error, std::chrono::milliseconds wait);
@@ -79,17 +89,21 @@ private:
     KindDescriptor kind_;
     std::shared_ptr<StringPool> pool_;
     DecodeContext decoding_;
-    std::shared_ptr<ObjectStore> store_;
+    std::shared_ptr<StoreWriter> store_;
     Options options_;
     Backoff backoff_;
-    /// Empty = all namespaces.
-    std::string scope_;
     std::string version_ = "0";
     bool listed_ = false;
+    /// 404s in a row.
+    int missing_ = 0;
+    std::optional<Error> denial_;
 
     std::mutex mutex_;
     std::condition_variable_any wake_;
     bool retry_ = false;
+    /// Of the watch that is open, and when something last came on it (monotonic).
+    std::optional<std::stop_source> watching_;
+    std::chrono::milliseconds lastSign_{0};
 };
 
 }  // namespace quarterdeck::kube

@@ -22,8 +22,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto kTidyInterval = 5s;
-
 /// What names a store: a kind's own summaries and the server's table of it are two stores.
 std::string keyOf(const kube::KindDescriptor& kind) {
     return kube::qualifiedName(kind.type) + (kind.isTable() ? " table " + kind.type.version : "");
@@ -65,6 +63,7 @@ struct ClusterSession::Impl {
     Options options;
     std::shared_ptr<LazyChannel> channel;
     std::shared_ptr<kube::KubeClient> client;
+    std::shared_ptr<kube::NamespaceDirectory> namespaces;
     std::shared_ptr<StringPool> pool = std::make_shared<StringPool>();
     ConnectionStatus status;
     std::shared_ptr<Mailbox<ConnectionStatus>> mailbox;
@@ -90,15 +89,17 @@ ClusterSession::ClusterSession(Options options, std::shared_ptr<Reaper> reaper, 
     impl_->status.since = given.clock->now();
     impl_->channel = std::make_shared<LazyChannel>(given.factory, given.serverUrl, given.locked);
     impl_->client = std::make_shared<kube::KubeClient>(impl_->channel, given.context);
+    impl_->namespaces =
+        std::make_shared<kube::NamespaceDirectory>(impl_->channel, given.context, given.clock, given.namespaces);
     impl_->mailbox = std::make_shared<Mailbox<ConnectionStatus>>(this, [this](std::vector<ConnectionStatus> news) {
         impl_->status = std::move(news.back());
         emit statusChanged();
     });
     impl_->probe = std::make_shared<ConnectionProbe>(
-        impl_->client, given.clock, given.random,
+        impl_->client, given.clock, given.random, given.times.probe,
         [mailbox = impl_->mailbox](ConnectionStatus status) { mailbox->post(std::move(status)); });
     connect(&impl_->tidyTimer, &QTimer::timeout, this, &ClusterSession::tidyStores);
-    impl_->tidyTimer.start(kTidyInterval);
+    impl_->tidyTimer.start(given.times.tidyInterval);
 }
 
 ClusterSession::~ClusterSession() {
@@ -117,10 +118,11 @@ ClusterSession::~ClusterSession() {
         std::shared_ptr<KindCatalog> catalog;
         std::shared_ptr<ConnectionProbe> probe;
         std::shared_ptr<kube::KubeClient> client;
+        std::shared_ptr<kube::NamespaceDirectory> namespaces;
         std::shared_ptr<LazyChannel> channel;
     };
     reaper_->bury(Remains{std::move(impl_->stores), std::move(impl_->catalog), std::move(impl_->probe),
-                          std::move(impl_->client), std::move(impl_->channel)});
+                          std::move(impl_->client), std::move(impl_->namespaces), std::move(impl_->channel)});
 }
 
 const kube::ContextId& ClusterSession::contextId() const {
@@ -134,7 +136,27 @@ std::shared_ptr<kube::KubeClient> ClusterSession::client() const {
 }
 
 Instant ClusterSession::serverNow() const {
-    return impl_->options.clock->now() + impl_->channel->clockOffset().value_or(0ms);
+    return impl_->options.clock->now() + clockOffset().value_or(0ms);
+}
+
+std::optional<std::chrono::milliseconds> ClusterSession::clockOffset() const {
+    return impl_->channel->clockOffset();
+}
+
+void ClusterSession::seekNamespaces(const std::vector<std::string>& names) {
+    if (impl_->namespaces->add(names)) {
+        for (auto& [name, kept] : impl_->stores) {
+            kept.live->feed().namespacesChanged();
+        }
+    }
+}
+
+std::vector<std::string> ClusterSession::knownNamespaces() const {
+    return impl_->namespaces->known();
+}
+
+std::vector<std::string> ClusterSession::namespacesToRemember() const {
+    return impl_->namespaces->listRefused() ? impl_->namespaces->named() : std::vector<std::string>{};
 }
 
 std::shared_ptr<kube::ObjectStore> ClusterSession::store(const kube::KindDescriptor& kind) {
@@ -147,9 +169,9 @@ std::shared_ptr<kube::ObjectStore> ClusterSession::store(const kube::KindDescrip
     if (!kept.live) {
         kube::Reflector::Options options;
         options.context = impl_->options.context;
-        options.fallbackNamespace = impl_->options.fallbackNamespace;
         options.clock = impl_->options.clock;
         options.random = impl_->options.random;
+        options.timing = impl_->options.times.reflector;
         const bool defines = isDefinition(kind.type);
         options.onFailure = [probe = std::weak_ptr<ConnectionProbe>(impl_->probe), doubt = impl_->doubt,
                              defines](const Error& error) {
@@ -165,7 +187,8 @@ std::shared_ptr<kube::ObjectStore> ClusterSession::store(const kube::KindDescrip
             }
         };
         kept.type = kind.type;
-        kept.live = std::make_unique<LiveStore>(impl_->channel, kind, impl_->pool, std::move(options));
+        kept.live =
+            std::make_unique<LiveStore>(impl_->channel, kind, impl_->pool, std::move(options), impl_->namespaces);
     }
     return kept.live->store();
 }
@@ -221,7 +244,7 @@ void ClusterSession::tidyCatalog() {
     const auto now = impl_->options.clock->monotonic();
     if (impl_->catalog->inUse()) {
         impl_->catalogUse = now;
-    } else if (now - impl_->catalogUse >= impl_->options.storeGrace) {
+    } else if (now - impl_->catalogUse >= impl_->options.times.storeGrace) {
         impl_->definitions.clear();
         impl_->catalog->requestStop();
         reaper_->bury(std::move(impl_->catalog));
@@ -233,14 +256,15 @@ void ClusterSession::tidyStores() {
     tidyCatalog();
     const auto now = impl_->options.clock->monotonic();
     const Options& given = impl_->options;
-    const Error silent = kube::makeSilentError(given.context, given.silenceLimit);
+    const Error silent = kube::makeSilentError(given.context, given.times.silenceLimit);
     for (auto it = impl_->stores.begin(); it != impl_->stores.end();) {
         Impl::Kept& kept = it->second;
-        kept.live->store()->expire(given.clock->now() - given.silenceLimit, silent);
+        kept.live->feed().renewSilentWatch(given.times.renewAfter);
+        kept.live->feed().expire(given.clock->now() - given.times.silenceLimit, silent);
         if (kept.live->inUse()) {
             kept.lastUse = now;
             ++it;
-        } else if (now - kept.lastUse >= given.storeGrace) {
+        } else if (now - kept.lastUse >= given.times.storeGrace) {
             kept.live->requestStop();
             reaper_->bury(std::move(kept.live));
             it = impl_->stores.erase(it);
@@ -279,10 +303,25 @@ void ClusterSession::retry() {
         impl_->catalog->lookNow();
     }
     for (auto& [name, kept] : impl_->stores) {
-        const auto state = kept.live->store()->freshness().state;
-        if (state != kube::FreshnessState::Live && state != kube::FreshnessState::Empty) {
+        const kube::Freshness freshness = kept.live->store()->freshness();
+        const bool whole =
+            (freshness.state == kube::FreshnessState::Live || freshness.state == kube::FreshnessState::Empty) &&
+            !freshness.reason;
+        if (!whole) {
             kept.live->retryNow();
         }
+    }
+}
+
+void ClusterSession::reconnect(const Error& reason) {
+    for (auto& [name, kept] : impl_->stores) {
+        // Whatever was confirmed until now is in doubt.
+        kept.live->feed().expire(Instant::max(), reason);
+    }
+    impl_->channel->reconnect();
+    impl_->probe->checkNow();
+    for (auto& [name, kept] : impl_->stores) {
+        kept.live->retryNow();
     }
 }
 

@@ -14,10 +14,11 @@ constexpr auto kRest = 5min;
 }  // namespace
 
 ConnectionProbe::ConnectionProbe(std::shared_ptr<kube::KubeClient> client, std::shared_ptr<const Clock> clock,
-                                 RandomSource random, std::function<void(ConnectionStatus)> report)
+                                 RandomSource random, Backoff::Limits limits,
+                                 std::function<void(ConnectionStatus)> report)
     : client_(std::move(client)),
       clock_(std::move(clock)),
-      backoff_({}, std::move(random)),
+      backoff_(limits, std::move(random)),
       report_(std::move(report)),
       thread_([this](std::stop_token stop) { run(std::move(stop)); }) {}
 

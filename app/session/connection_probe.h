@@ -19,7 +19,7 @@ class ConnectionProbe {
 public:
     /// `report` runs on the probe's thread.
     ConnectionProbe(std::shared_ptr<kube::KubeClient> client, std::shared_ptr<const Clock> clock, RandomSource random,
-                    std::function<void(ConnectionStatus)> report);
+                    Backoff::Limits limits, std::function<void(ConnectionStatus)> report);
 
     /// Any thread: check again now.
     void checkNow();

@@ -32,6 +32,7 @@ constexpr int kObjects = 50'000;
 constexpr double kWorkerGoalMs = 30;
 constexpr double kInterfaceGoalMs = 4;
 constexpr double kRatio = 3;
+constexpr int kRounds = 6;  ///< of the queries typed into the window: enough keys for a 99th percentile
 
 double threadMs() {
     timespec time{};
@@ -164,19 +165,21 @@ int main(int argc, char** argv) {
     }
     std::vector<double> perKey;
     std::string slowestKey;
-    for (const std::string& query : queries) {
-        input->selectAll();
-        for (const char c : query) {
-            const double before = workMs;
-            piece([&] { QTest::keyClick(input, c); });
-            const auto settled = [&] { return popup->isAnswered(); };
-            while (!settled()) {
-                piece([] { QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents); });
-            }
-            piece([] { QCoreApplication::processEvents(); });
-            perKey.push_back(workMs - before);
-            if (perKey.back() >= *std::max_element(perKey.begin(), perKey.end())) {
-                slowestKey = input->text().toStdString();
+    for (int round = 0; round < kRounds; ++round) {
+        for (const std::string& query : queries) {
+            input->selectAll();
+            for (const char c : query) {
+                const double before = workMs;
+                piece([&] { QTest::keyClick(input, c); });
+                const auto settled = [&] { return popup->isAnswered(); };
+                while (!settled()) {
+                    piece([] { QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents); });
+                }
+                piece([] { QCoreApplication::processEvents(); });
+                perKey.push_back(workMs - before);
+                if (perKey.back() >= *std::max_element(perKey.begin(), perKey.end())) {
+                    slowestKey = input->text().toStdString();
+                }
             }
         }
     }

@@ -5,23 +5,19 @@
 
 #include <algorithm>
 #include <cstring>
-#include <ctime>
 #include <fstream>
 #include <iostream>
 #include <vector>
 
 #include <QApplication>
 #include <QElapsedTimer>
-#include <QKeyEvent>
-#include <QScrollBar>
 #include <QTemporaryDir>
-#include <QThread>
-#include <QWheelEvent>
 
 #include <nlohmann/json.hpp>
 
 #include "app/kinds/pod.h"
 #include "app/session/session_hub.h"
+#include "tests/benchmarks/scrolling.h"
 #include "tests/benchmarks/synthetic_pods.h"
 #include "tests/gui/fake_access.h"
 #include "ui/actions/action_registry.h"
@@ -39,22 +35,9 @@ namespace {
 constexpr std::size_t kPods = 10'000;
 constexpr std::size_t kChangesPerSecond = 200;
 constexpr int kBatchMs = 100;
-constexpr int kFrameMs = 16;
 constexpr int kSeconds = 5;
 constexpr double kGoalMs = 16;
 constexpr double kRatio = 8;
-
-/// Processor time of this thread.
-double threadMs() {
-    timespec time{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
-}
-
-double percentile(std::vector<double> values, double share) {
-    std::sort(values.begin(), values.end());
-    return values[static_cast<std::size_t>(static_cast<double>(values.size() - 1) * share)];
-}
 
 kube::Freshness live() {
     kube::Freshness freshness;
@@ -133,53 +116,27 @@ int main(int argc, char** argv) {
     double still = 1e9;
     for (int i = 0; i < 20; ++i) {
         viewport->update();
-        const double begin = threadMs();
+        const double begin = benchmarks::threadMs();
         QCoreApplication::processEvents();
-        still = std::min(still, threadMs() - begin);
+        still = std::min(still, benchmarks::threadMs() - begin);
     }
 
-    std::vector<double> frames;
     std::size_t next = 0;
-    bool up = false;
-    int scrolled = 0;
-    QElapsedTimer clock;
-    clock.start();
-    while (clock.elapsed() < kSeconds * 1000) {
-        const qint64 frameEnd = (clock.elapsed() / kFrameMs + 1) * kFrameMs;
-        const double begin = threadMs();
-        if (next < batches.size() && clock.elapsed() >= static_cast<qint64>(next) * kBatchMs) {
+    const auto [frames, scrolled] = benchmarks::scrollFor(*view, kSeconds, [&](qint64 elapsed) {
+        if (next < batches.size() && elapsed >= static_cast<qint64>(next) * kBatchMs) {
             for (const kube::ObjectPtr& pod : batches[next]) {
                 store.upsert(pod, live());
             }
             ++next;
         }
-        // Two seconds of the wheel, then keys, and so on; the other way at an end.
-        const QScrollBar* bar = view->verticalScrollBar();
-        const int before = bar->value();
-        if (clock.elapsed() / 1000 % 3 < 2) {
-            const QPointF place(400, 300);
-            QWheelEvent wheel(place, viewport->mapToGlobal(place), {}, QPoint(0, up ? 240 : -240), Qt::NoButton,
-                              Qt::NoModifier, Qt::NoScrollPhase, false);
-            QCoreApplication::sendEvent(viewport, &wheel);
-        } else {
-            QKeyEvent key(QEvent::KeyPress, up ? Qt::Key_PageUp : Qt::Key_PageDown, Qt::NoModifier);
-            QCoreApplication::sendEvent(view, &key);
-        }
-        scrolled += bar->value() != before ? 1 : 0;
-        up = bar->value() == bar->maximum() || (up && bar->value() != bar->minimum());
-        QCoreApplication::processEvents();
-        frames.push_back(threadMs() - begin);
-        if (const qint64 rest = frameEnd - clock.elapsed(); rest > 0) {
-            QThread::msleep(static_cast<unsigned long>(rest));
-        }
-    }
+    });
     if (scrolled < static_cast<int>(frames.size()) / 2 || next < batches.size() / 2) {
         std::cerr << "only " << scrolled << " of " << frames.size() << " frames scrolled, " << next << " batches\n";
         return 2;
     }
-    const double p50 = percentile(frames, 0.5);
-    const double p99 = percentile(frames, 0.99);
-    const double most = percentile(frames, 1);
+    const double p50 = benchmarks::percentile(frames, 0.5);
+    const double p99 = benchmarks::percentile(frames, 0.99);
+    const double most = benchmarks::percentile(frames, 1);
     const double ratio = p99 / still;
     std::cout << "  " << frames.size() << " frames over " << kPods << " pods, " << next * batches.front().size()
               << " changes\n  frame p50 " << p50 << " ms, p99 " << p99 << " ms (goal " << kGoalMs << "), longest "

@@ -85,6 +85,14 @@ void HostileServer::setHandler(Handler handler) {
     handler_ = std::move(handler);
 }
 
+void HostileServer::setIdentity(const PemIdentity& identity) {
+    Options changed = options_;
+    changed.tls = identity;
+    auto context = makeTlsContext(changed);
+    const std::lock_guard lock(mutex_);
+    tlsContext_ = std::move(context);
+}
+
 int HostileServer::requestCount() const {
     const std::lock_guard lock(mutex_);
     return static_cast<int>(log_.size());
@@ -193,9 +201,14 @@ void HostileServer::acceptLoop() {
 }
 
 void HostileServer::serve(Peer& peer) {
+    std::shared_ptr<void> tls;
+    {
+        const std::lock_guard lock(mutex_);
+        tls = tlsContext_;
+    }
     if (options_.onConnect) {
         options_.onConnect(peer);
-    } else if (tlsContext_ && !peer.handshake(static_cast<SSL_CTX*>(tlsContext_.get()))) {
+    } else if (tls && !peer.handshake(static_cast<SSL_CTX*>(tls.get()))) {
         const std::lock_guard lock(mutex_);
         ++failedHandshakes_;
     } else {

@@ -101,6 +101,8 @@ public:
     [[nodiscard]] std::string url() const;
     /// For the requests from now on.
     void setHandler(Handler handler);
+    /// Another certificate for the connections from now on; only where there was one from the start.
+    void setIdentity(const PemIdentity& identity);
 
     [[nodiscard]] int requestCount() const;
     /// Connections accepted so far / open now / refused in the TLS handshake.
@@ -128,7 +130,7 @@ private:
     void reap(bool all);
 
     Options options_;
-    std::shared_ptr<void> tlsContext_;
+    std::shared_ptr<void> tlsContext_;  // guarded by mutex_
     int listener_ = -1;
     std::uint16_t port_ = 0;
     mutable std::mutex mutex_;

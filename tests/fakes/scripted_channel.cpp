@@ -13,6 +13,7 @@ void ScriptedChannel::answer(Answer next) {
 std::optional<ScriptedChannel::Answer> ScriptedChannel::next(const http::Request& request, std::stop_token stop) {
     std::unique_lock lock(mutex_);
     targets_.push_back(request.target);
+    accepted_.emplace_back(http::findHeader(request.headers, "accept"));
     changed_.notify_all();
     if (!changed_.wait(lock, stop, [this] { return !answers_.empty(); })) {
         return std::nullopt;
@@ -42,6 +43,13 @@ Result<http::Response> ScriptedChannel::send(const http::Request& request, std::
     return http::Response{{taken->status, taken->headers}, taken->body};
 }
 
+Result<http::Upgrade> ScriptedChannel::upgrade(const http::Request& request, const http::WebSocketOptions& /*options*/,
+                                               std::stop_token stop) {
+    auto answer = send(request, std::move(stop));
+    return answer ? Result<http::Upgrade>(http::Upgrade{nullptr, std::move(*answer)})
+                  : Result<http::Upgrade>(fail(answer.error()));
+}
+
 Result<http::ResponseHead> ScriptedChannel::stream(const http::Request& request, http::StreamSink& sink,
                                                    std::stop_token stop) {
     auto taken = next(request, stop);
@@ -67,6 +75,11 @@ Result<http::ResponseHead> ScriptedChannel::stream(const http::Request& request,
 std::vector<std::string> ScriptedChannel::targets() const {
     const std::scoped_lock lock(mutex_);
     return targets_;
+}
+
+std::vector<std::string> ScriptedChannel::accepted() const {
+    const std::scoped_lock lock(mutex_);
+    return accepted_;
 }
 
 bool ScriptedChannel::waitForCalls(std::size_t count) const {

@@ -30,11 +30,16 @@ public:
     [[nodiscard]] Result<http::Response> send(const http::Request& request, std::stop_token stop) override;
     [[nodiscard]] Result<http::ResponseHead> stream(const http::Request& request, http::StreamSink& sink,
                                                     std::stop_token stop) override;
+    /// Every answer is a refusal.
+    [[nodiscard]] Result<http::Upgrade> upgrade(const http::Request& request, const http::WebSocketOptions& options,
+                                                std::stop_token stop) override;
     [[nodiscard]] std::optional<std::chrono::milliseconds> clockOffset() const override { return std::nullopt; }
     [[nodiscard]] std::string serverUrl() const override { return "https://scripted.test"; }
 
     /// Targets asked for so far.
     [[nodiscard]] std::vector<std::string> targets() const;
+    /// Their Accept headers.
+    [[nodiscard]] std::vector<std::string> accepted() const;
     /// Waits until so many calls have come; false after ten seconds.
     [[nodiscard]] bool waitForCalls(std::size_t count) const;
     /// Ends one stream that is or will be held open, cleanly.
@@ -48,6 +53,7 @@ private:
     mutable std::condition_variable_any changed_;
     std::deque<Answer> answers_;
     std::vector<std::string> targets_;
+    std::vector<std::string> accepted_;
     unsigned releases_ = 0;
 };
 

@@ -150,9 +150,8 @@ private slots:
     void initTestCase() { widgets::applyTheme(*qApp, widgets::Theme::suiting(true, false)); }
 
     void theKeyboardAloneFindsWhyAPodCrashes() {
-        const Console console("pods");
+        const Console console("pods", true, "crash-loop");
         QTRY_VERIFY_WITH_TIMEOUT(console.live(), kPatience);
-        QVERIFY(console.demo->startIncident("crash-loop").has_value());
         QVERIFY(console.demo->startIncident("bad-image").has_value());
         // The image that cannot be pulled: the server's own words.
         QTRY_VERIFY_WITH_TIMEOUT(rowWith(console, "Image missing") >= 0, kIncidentPatience);
@@ -175,7 +174,7 @@ private slots:
         QVERIFY(object->name.starts_with("orders-service-"));
         QVERIFY(!object->uid.empty());
         // Once it has restarted often enough the numbers carry the sentence.
-        QTRY_VERIFY_WITH_TIMEOUT(overviewOf(page).contains(QStringLiteral("s after each start")), 180'000);
+        QTRY_VERIFY_WITH_TIMEOUT(overviewOf(page).contains(QStringLiteral("s after each start")), kIncidentPatience);
         // YAML, by keys.
         QTest::keyClick(console.window.get(), Qt::Key_PageDown, Qt::AltModifier);
         QCOMPARE(drawerOf(page)->currentTab(), QStringLiteral("yaml"));

@@ -254,6 +254,8 @@ private slots:
             // the interface thread is busy
         }
         QVERIFY(watchdog.longestStall() >= std::chrono::milliseconds(50));
+        QVERIFY(watchdog.frames().missed >= 3);
+        QVERIFY(watchdog.frames().all >= watchdog.frames().missed);
     }
 };
 

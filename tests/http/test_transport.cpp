@@ -1,5 +1,5 @@
 #include "app/base/time_text.h"
-#include "tests/http/gzip.h"
+#include "tests/fakes/gzip.h"
 #include "tests/http/http_support.h"
 
 using namespace quarterdeck;

@@ -1,8 +1,6 @@
-#include "tests/http/gzip.h"
+#include "tests/fakes/gzip.h"
+#include "tests/fakes/hanging_lookups.h"
 #include "tests/http/http_support.h"
-
-#include <dlfcn.h>
-#include <netdb.h>
 
 using namespace quarterdeck;
 using namespace quarterdeck::http;
@@ -10,64 +8,6 @@ using namespace quarterdeck::fakes;
 namespace answers = quarterdeck::fakes::answers;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-
-namespace {
-
-/// While it lives, lookups of "hang.example" do not return.
-class HangingLookups {
-public:
-    HangingLookups() { set(true); }
-    ~HangingLookups() { set(false); }
-    HangingLookups(const HangingLookups&) = delete;
-    HangingLookups& operator=(const HangingLookups&) = delete;
-
-    static void pass(const char* host) {
-        if (host != nullptr && std::string_view(host) == "hang.example") {
-            std::unique_lock lock(mutex());
-            ++entered();
-            changed().notify_all();
-            changed().wait(lock, [] { return !hanging(); });
-        }
-    }
-    static bool waitUntilEntered() {
-        std::unique_lock lock(mutex());
-        return changed().wait_for(lock, seconds(10), [] { return entered() > 0; });
-    }
-
-private:
-    static void set(bool value) {
-        const std::lock_guard lock(mutex());
-        hanging() = value;
-        entered() = 0;
-        changed().notify_all();
-    }
-    static std::mutex& mutex() {
-        static auto* object = new std::mutex;  // detached lookups may outlive main()
-        return *object;
-    }
-    static std::condition_variable& changed() {
-        static auto* object = new std::condition_variable;
-        return *object;
-    }
-    static bool& hanging() {
-        static bool value = false;
-        return value;
-    }
-    static int& entered() {
-        static int value = 0;
-        return value;
-    }
-};
-
-}  // namespace
-
-/// Stands before the C library's: libcurl's resolver thread calls this one.
-extern "C" int getaddrinfo(const char* node, const char* service, const addrinfo* hints, addrinfo** result) {
-    using Function = int (*)(const char*, const char*, const addrinfo*, addrinfo**);
-    static const auto real = reinterpret_cast<Function>(dlsym(RTLD_NEXT, "getaddrinfo"));
-    HangingLookups::pass(node);
-    return real(node, service, hints, result);
-}
 
 class TestTransportFaults : public QObject {
     Q_OBJECT

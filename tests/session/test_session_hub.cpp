@@ -291,7 +291,7 @@ private slots:
         const auto clock = std::make_shared<SystemClock>();
         options.clock = clock;
         options.random = [] { return 0.5; };
-        options.storeGrace = std::chrono::milliseconds(0);
+        options.times.storeGrace = std::chrono::milliseconds(0);
         options.factory = [&server, clock]() -> Result<std::shared_ptr<http::HttpTransport>> {
             http::Endpoint endpoint;
             endpoint.serverUrl = server.url();

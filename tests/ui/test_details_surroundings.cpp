@@ -104,6 +104,15 @@ private slots:
         QCOMPARE(found.successor.get(), static_cast<const kube::Object*>(next.get()));
     }
 
+    void aSuccessorIsSeenAlsoWhereTheObjectWentBeforeTheFirstSnapshot() {
+        SurroundingsBuilder builder({&kinds::podKind(), "shop", "api-1", "uid-of-the-old"});
+        QVERIFY(builder.apply(kinds::podKind(), batchOf({present(makePod({"other"}))}, true)));
+        QVERIFY(builder.build().gone);
+        const auto next = makePod({"api-1"});
+        QVERIFY(builder.apply(kinds::podKind(), batchOf({present(next)})));
+        QCOMPARE(builder.build().successor.get(), static_cast<const kube::Object*>(next.get()));
+    }
+
     void whileTheStoreLoadsNothingIsGone() {
         SurroundingsBuilder builder({&kinds::podKind(), "shop", "api-1", "uid"});
         builder.apply(kinds::podKind(), kube::Batch{true, {}, {}});

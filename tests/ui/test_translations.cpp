@@ -3,8 +3,12 @@
 
 #include <QDirIterator>
 #include <QFile>
+#include <QLibraryInfo>
+#include <QProcess>
 #include <QRegularExpression>
 #include <QSet>
+#include <QStandardPaths>
+#include <QTemporaryDir>
 #include <QTest>
 
 namespace {
@@ -95,6 +99,42 @@ private slots:
         QVERIFY2(unmarked.isEmpty(), qPrintable(QStringLiteral("asked for, but marked nowhere: ") + joined(unmarked)));
         const QSet<QString> unasked = usage.marked - usage.dynamic - usage.declared;
         QVERIFY2(unasked.isEmpty(), qPrintable(QStringLiteral("marked, but never asked for: ") + joined(unasked)));
+    }
+
+    void lupdateItselfFindsNothingToWarnOf() {
+        const QString tool = QStandardPaths::findExecutable(
+            QStringLiteral("lupdate"),
+            {QLibraryInfo::path(QLibraryInfo::BinariesPath), QLibraryInfo::path(QLibraryInfo::LibraryExecutablesPath)});
+        if (tool.isEmpty()) {
+            QSKIP("lupdate (qt6-l10n-tools) is not installed");
+        }
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("all.ts"));
+        QProcess lupdate;
+        lupdate.setWorkingDirectory(QStringLiteral(QUARTERDECK_SOURCE_DIR));
+        lupdate.start(tool, {QStringLiteral("-I"), QStringLiteral("."), QStringLiteral("app"), QStringLiteral("ui"),
+                             QStringLiteral("widgets"), QStringLiteral("-ts"), file});
+        QVERIFY(lupdate.waitForFinished(120'000));
+        QCOMPARE(lupdate.exitCode(), 0);
+        // Its warnings begin with the place: "common_sections.cpp:26: Qualifying with unknown namespace".
+        static const QRegularExpression warning(QStringLiteral("^\\S+:\\d+: .*$"), QRegularExpression::MultilineOption);
+        const QString said = QString::fromUtf8(lupdate.readAllStandardError() + lupdate.readAllStandardOutput());
+        QVERIFY2(!warning.match(said).hasMatch(), qPrintable(warning.match(said).captured()));
+
+        QFile written(file);
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        const QString texts = QString::fromUtf8(written.readAll());
+        const Usage usage = usageOfProduct();
+        const QSet<QString> named = usage.declared + usage.marked + usage.literal;
+        static const QRegularExpression name(QStringLiteral("<context>\\s*<name>([^<]*)</name>"));
+        int contexts = 0;
+        for (auto it = name.globalMatch(texts); it.hasNext(); ++contexts) {
+            const QString context = it.next().captured(1);
+            // Of a class: as its meta-object is called, or nothing would be found at run time.
+            QVERIFY2(context.startsWith(QStringLiteral("quarterdeck::")) || named.contains(context),
+                     qPrintable(context));
+        }
+        QVERIFY(contexts > 50);
     }
 
     void theCheckFindsEachKindOfFault() {

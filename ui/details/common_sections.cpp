@@ -17,7 +17,7 @@ using widgets::Tone;
 namespace {
 
 constexpr int kLatestEvents = 5;
-constexpr std::size_t kLongestAnnotation = 200;
+constexpr unsigned kLongestAnnotation = 200;
 constexpr int kMostPairs = 100;
 
 /// "and 400 more: all are in the YAML"

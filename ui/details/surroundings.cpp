@@ -111,8 +111,9 @@ bool SurroundingsBuilder::apply(const KindDescriptor& kind, const kube::Batch& b
 }
 
 bool SurroundingsBuilder::takesNameOf(const kube::Object& object) const {
-    return self_ != nullptr && object.meta.uid != self_->meta.uid && object.meta.name == self_->meta.name &&
-           object.meta.nameSpace == self_->meta.nameSpace;
+    // By what was asked for: the object may have gone before the first snapshot came.
+    return !query_.uid.empty() && object.meta.uid != query_.uid && object.meta.name == query_.name &&
+           object.meta.nameSpace == query_.nameSpace;
 }
 
 bool SurroundingsBuilder::refreshSelf() {
@@ -269,7 +270,7 @@ Surroundings SurroundingsBuilder::build() const {
     made.gone = gone_;
     if (const Source* own = source(*query_.kind)) {
         made.selfFreshness = own->freshness;
-        if (gone_ && self_ != nullptr) {
+        if (gone_) {
             for (const auto& [uid, object] : own->all) {
                 if (takesNameOf(*object)) {
                     made.successor = object;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include <QObject>
@@ -38,6 +39,16 @@ public:
     [[nodiscard]] virtual Instant serverNow(const kube::ContextId& id) const = 0;
     /// Tries everything of this context again at once.
     virtual void retry(const kube::ContextId& id) = 0;
+    /// Somebody looks into these namespaces: matters where lists go namespace by namespace.
+    virtual void seekNamespaces(const kube::ContextId& id, const std::vector<std::string>& names) {
+        static_cast<void>(id);
+        static_cast<void>(names);
+    }
+    /// Names that can be offered where namespaces may not be listed.
+    [[nodiscard]] virtual std::vector<std::string> knownNamespaces(const kube::ContextId& id) const {
+        static_cast<void>(id);
+        return {};
+    }
 
 signals:
     void openChanged();

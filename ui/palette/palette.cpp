@@ -119,7 +119,7 @@ void Palette::refreshNote() {
                                             QStringLiteral(" · ") + paletteGrammar());
 }
 
-void Palette::choose(const QString& id) {
+void Palette::choose(const QString& id, bool aside) {
     const auto found = content_.choices.find(id);
     if (found == content_.choices.end()) {
         return;
@@ -133,7 +133,7 @@ void Palette::choose(const QString& id) {
     }
     popup_->close();  // first: an action may want the focus
     if (const auto* place = std::get_if<Location>(&choice)) {
-        emit goRequested(*place);
+        aside ? emit windowRequested(*place) : emit goRequested(*place);
     } else {
         std::get<QAction*>(choice)->trigger();
     }

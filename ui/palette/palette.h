@@ -46,6 +46,8 @@ public:
 
 signals:
     void goRequested(const quarterdeck::ui::Location& place);
+    /// The same, in a window of its own.
+    void windowRequested(const quarterdeck::ui::Location& place);
     /// Something to tell the person.
     void said(const QString& message);
 
@@ -55,7 +57,7 @@ private:
     void ask(const QString& text);
     void show();
     void refreshNote();
-    void choose(const QString& id);
+    void choose(const QString& id, bool aside);
     void remove(const QString& id);
 
     Services services_;

@@ -383,7 +383,8 @@ PaletteContent makePaletteContent(const PaletteFindings& findings, const Palette
 }
 
 QString paletteGrammar() {
-    return Words::tr("Words find anything · :pods namespace /filter @context goes there · > actions only");
+    return Words::tr(
+        "Words find anything · :pods namespace /filter @context goes there · > actions · Ctrl+Enter: new window");
 }
 
 QString viewItemId(const std::string& name) {

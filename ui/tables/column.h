@@ -87,6 +87,9 @@ struct TableSpec {
     bool hasHealth = true;
     /// A row stands for an object of several contexts: the header counts those that are shown.
     bool spansContexts = false;
+    /// From when to when it was seen, for kinds that a time range narrows; nullopt for an object that does not tell.
+    /// Worker thread.
+    std::optional<TimeSpan> (*seen)(const kube::Object&) = nullptr;
 
     /// Index of a column; -1 where missing.
     [[nodiscard]] int columnIndex(std::string_view columnId) const;

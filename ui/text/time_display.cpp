@@ -11,7 +11,7 @@ namespace quarterdeck::ui {
 namespace {
 
 QDateTime inZone(Instant time, ZoneChoice zone) {
-    const QDateTime utc = QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC);
+    const QDateTime utc = QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), QTimeZone::utc());
     return zone == ZoneChoice::Utc ? utc : utc.toLocalTime();
 }
 

@@ -113,7 +113,7 @@ void MainWindow::build(const Options& options) {
     });
     buildTools();
     connect(bar_, &TopBar::rangeChosen, this,
-            [this](std::chrono::minutes range) { step([&](Location& next) { next.range = range; }); });
+            [this](const std::optional<TimeRange>& range) { step([&](Location& next) { next.range = range; }); });
     bar_->chips().setToneSource([this](const kube::ContextId& id) {
         const session::ClusterSession* session = hub_.session(id);
         return session == nullptr ? widgets::Tone::Unknown : connectionTone(session->status().state);
@@ -185,6 +185,7 @@ void MainWindow::bindActions() {
     bind("view.save", [this] { palette_->askToSaveView(); });
     bind("help.keys", [this] { keyHelp_->toggle(*page_); });
     connect(palette_, &Palette::goRequested, this, &MainWindow::go);
+    connect(palette_, &Palette::windowRequested, this, &MainWindow::newWindowRequested);
     connect(palette_, &Palette::said, this, &MainWindow::say);
     bind("app.quit", [this] { emit quitRequested(); });
     bind("view.connections", [this] { connections_->popUpBelow(bar_->freshnessAnchor(), scope_->zone()); });
@@ -192,7 +193,7 @@ void MainWindow::bindActions() {
         const QAbstractButton* entry = rail_->button(QString(kSettingsItem));
         settings_->popup(entry->mapToGlobal(QPoint(entry->width() + 4, 0)));
     });
-    bind("window.new", [this] { emit newWindowRequested(); });
+    bind("window.new", [this] { emit newWindowRequested(location()); });
     bind("window.close", [this] { close(); });
     actions_->action("view.utc")->setChecked(scope_->zone() == ZoneChoice::Utc);
 }
@@ -256,7 +257,7 @@ void MainWindow::apply(const Location& location) {
     scope_->setContexts(location.contexts);
     scope_->setNamespaces(location.namespaces);
     scope_->setRange(location.range);
-    bar_->setRangeShown(page_->usesTimeRange());
+    bar_->setRangeUse(page_->rangeUse());
     page_->visit(location);
     stack_->setCurrentWidget(page_);
     if (page_ != before) {

@@ -15,8 +15,9 @@ StallWatchdog::StallWatchdog(QObject* parent) : QObject(parent) {
         const std::scoped_lock lock(mutex_);
         waiting_ = false;
         ++answers_;
-        longest_ =
-            std::max(longest_, std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - knocked_));
+        const auto waited = SteadyClock::now() - knocked_;
+        longest_ = std::max(longest_, std::chrono::duration_cast<std::chrono::microseconds>(waited));
+        missed_ += static_cast<std::uint64_t>(waited / kFrame);
         answered_.notify_all();
     });
     thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
@@ -49,10 +50,18 @@ std::chrono::microseconds StallWatchdog::longestStall() const {
     return std::max(longest_, open);
 }
 
+StallWatchdog::Frames StallWatchdog::frames() const {
+    const std::scoped_lock lock(mutex_);
+    const auto now = SteadyClock::now();
+    const auto open = waiting_ ? now - knocked_ : SteadyClock::duration(0);
+    return {static_cast<std::uint64_t>((now - begun_) / kFrame), missed_ + static_cast<std::uint64_t>(open / kFrame)};
+}
+
 void StallWatchdog::reset() {
     const std::scoped_lock lock(mutex_);
     longest_ = std::chrono::microseconds(0);
-    knocked_ = SteadyClock::now();
+    missed_ = 0;
+    begun_ = knocked_ = SteadyClock::now();
 }
 
 }  // namespace quarterdeck::ui

@@ -25,6 +25,14 @@ public:
     [[nodiscard]] std::chrono::microseconds longestStall() const;
     /// Knocks answered so far. Any thread.
     [[nodiscard]] std::uint64_t answers() const { return answers_.load(); }
+    /// Time in which an interface thread that is free could paint once, and how many of these passed since the start
+    /// while a knock was waiting: one stall of 50 ms is three missed frames. Any thread.
+    static constexpr std::chrono::milliseconds kFrame{16};
+    struct Frames {
+        std::uint64_t all = 0;
+        std::uint64_t missed = 0;
+    };
+    [[nodiscard]] Frames frames() const;
     /// Begins anew. Any thread.
     void reset();
 
@@ -36,7 +44,9 @@ private:
     std::condition_variable_any answered_;
     bool waiting_ = false;
     SteadyClock::time_point knocked_;
+    SteadyClock::time_point begun_ = SteadyClock::now();
     std::chrono::microseconds longest_{0};
+    std::uint64_t missed_ = 0;
     std::atomic<std::uint64_t> answers_{0};
     std::shared_ptr<Mailbox<int>> door_;
     std::jthread thread_;  // last: stops before the rest dies

@@ -20,9 +20,9 @@ namespace http = boost::beast::http;
 
 namespace {
 
-constexpr std::uint64_t kMaxBody = 8 * 1024 * 1024;
+constexpr std::uint64_t kMaxBody = 8ULL * 1024 * 1024;
 constexpr std::uint32_t kMaxHeader = 64 * 1024;
-constexpr std::size_t kWorthGzip = 16 * 1024;
+constexpr std::size_t kWorthGzip = 16UL * 1024;
 
 ApiRequest apiRequest(const http::request<http::string_body>& message) {
     ApiRequest request;

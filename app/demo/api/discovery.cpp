@@ -54,7 +54,7 @@ Json reviews(const std::string& group) {
 Json groupVersions(const std::string& group) {
     Json versions = Json::array();
     for (const std::string& version : servedVersions(group)) {
-        versions.push_back({{"groupVersion", group + "/" + version}, {"version", version}});
+        versions.push_back({{"groupVersion", fmt::format("{}/{}", group, version)}, {"version", version}});
     }
     return versions;
 }

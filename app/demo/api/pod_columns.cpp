@@ -8,7 +8,7 @@ namespace quarterdeck::demo {
 namespace {
 
 std::string exitText(const Json& ended) {
-    const std::string reason = text(ended, {"reason"});
+    std::string reason = text(ended, {"reason"});
     if (!reason.empty()) {
         return reason;
     }

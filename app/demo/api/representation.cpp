@@ -80,6 +80,7 @@ Json Representation::one(const Json& object, Instant now) const {
 Json Representation::list(const std::vector<ObjectPtr>& objects, Json listMetadata, Instant now) const {
     if (form == Form::Table) {
         std::vector<Json> copies;
+        copies.reserve(objects.size());
         for (const ObjectPtr& object : objects) {
             copies.push_back(*object);
         }

@@ -11,7 +11,7 @@ std::string ensureRevision(Pass& pass, const Json& owner) {
         return number(*a, {"revision"}) < number(*b, {"revision"});
     });
     Json podTemplate = withoutHash(at(owner, {"spec", "template"}));
-    const std::string name = nameOf(owner) + "-" + safeHash(podTemplate.dump());
+    std::string name = nameOf(owner) + "-" + safeHash(podTemplate.dump());
     const long highest = owned.empty() ? 0 : number(*owned.back(), {"revision"});
     for (const ObjectPtr& revision : owned) {
         if (nameOf(*revision) == name) {

@@ -111,7 +111,7 @@ void addService(PlatformBuilder& platform, const Service& service) {
     long number = service.revision - std::ssize(service.before);
     Age age = service.rolledOut + 14 * kDay;
     for (const std::string& tag : service.before) {
-        spec.revisions.push_back({number++, kRegistry + name + ":" + tag, "release " + tag, age});
+        spec.revisions.push_back({number++, fmt::format("{}{}:{}", kRegistry, name, tag), "release " + tag, age});
         age -= 5 * kDay;
     }
     spec.revisions.push_back(

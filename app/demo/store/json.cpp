@@ -110,7 +110,7 @@ Json ownerReference(const Json& owner) {
             {"blockOwnerDeletion", true}};
 }
 
-const Json& conditionOf(const Json& object, const std::string& type) {
+const Json& conditionOf(const Json& object, std::string_view type) {
     for (const Json& condition : at(object, {"status", "conditions"})) {
         if (text(condition, {"type"}) == type) {
             return condition;

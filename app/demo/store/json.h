@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include <nlohmann/json.hpp>
 
@@ -42,7 +43,7 @@ void appendWord(std::string& list, const std::string& word, char separator = ','
 [[nodiscard]] Json ownerReference(const Json& owner);
 
 /// The condition of that type in status.conditions, null where there is none.
-[[nodiscard]] const Json& conditionOf(const Json& object, const std::string& type);
+[[nodiscard]] const Json& conditionOf(const Json& object, std::string_view type);
 [[nodiscard]] bool conditionIsTrue(const Json& object, const std::string& type);
 
 /// Sets a condition; lastTransitionTime moves only when its status does. Deployments also carry lastUpdateTime,

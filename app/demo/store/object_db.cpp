@@ -159,11 +159,11 @@ Json ObjectDb::complete(const ResourceType& type, Json object, Instant now) {
 }
 
 ObjectPtr ObjectDb::put(const ResourceType& type, Json object, Instant now) {
-    if (const ObjectPtr known = get(type, namespaceOf(object), nameOf(object)); known && isSameState(*known, object)) {
+    if (ObjectPtr known = get(type, namespaceOf(object), nameOf(object)); known && isSameState(*known, object)) {
         return known;
     }
     Json completed = complete(type, std::move(object), now);
-    const ObjectPtr before = get(type, namespaceOf(completed), nameOf(completed));
+    ObjectPtr before = get(type, namespaceOf(completed), nameOf(completed));
     if (before && isSameState(*before, completed)) {
         return before;
     }

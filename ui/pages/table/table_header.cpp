@@ -1,12 +1,14 @@
 #include "ui/pages/table/table_header.h"
 
 #include <QAction>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLocale>
 
 #include "widgets/button.h"
 #include "widgets/label.h"
 #include "widgets/pill.h"
+#include "widgets/style.h"
 
 namespace quarterdeck::ui {
 
@@ -15,8 +17,14 @@ using widgets::Role;
 using widgets::TextSize;
 using widgets::Tone;
 
+namespace {
+
+constexpr int kHeight = 48;
+
+}  // namespace
+
 TableHeader::TableHeader(const QString& title, QAction* faults, QAction* csv, QWidget* parent) : QWidget(parent) {
-    setFixedHeight(48);
+    setFixedHeight(widgets::scaledPx(this, kHeight));
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(16, 0, 16, 0);
     layout->setSpacing(12);
@@ -99,6 +107,13 @@ void TableHeader::setHealthShown(bool shown) {
 void TableHeader::setNote(const QString& note) {
     note_ = note;
     showCounts();
+}
+
+void TableHeader::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::StyleChange) {
+        setFixedHeight(widgets::scaledPx(this, kHeight));
+    }
 }
 
 void TableHeader::showCounts() {

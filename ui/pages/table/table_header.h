@@ -33,6 +33,9 @@ public:
     /// A control of the page, before the export.
     void add(QWidget* control);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     void showCounts();
 

@@ -188,6 +188,10 @@ void TablePage::connectParts() {
         model_.setNamespaces(services_.scope.namespaces());
         refresh();
     });
+    connect(&services_.scope, &ViewScope::rangeChanged, this, [this] {
+        model_.setRange(services_.scope.range());
+        refresh();
+    });
     connect(&services_.scope, &ViewScope::awaitedChanged, this, &TablePage::refresh);
     connect(&services_.hub, &session::SessionHub::contextsChanged, this, &TablePage::refresh);
     connect(&services_.scope, &ViewScope::zoneChanged, this, [this] {
@@ -195,6 +199,7 @@ void TablePage::connectParts() {
         refresh();
     });
     model_.setNamespaces(services_.scope.namespaces());
+    model_.setRange(services_.scope.range());
     model_.setZone(services_.scope.zone());
     ticker_.setInterval(1000);
     connect(&ticker_, &QTimer::timeout, this, &TablePage::tick);
@@ -220,6 +225,10 @@ std::vector<ContextFreshness> TablePage::freshness() const {
 
 int TablePage::rows() const {
     return model_.rowCount();
+}
+
+RangeUse TablePage::rangeUse() const {
+    return spec_.seen != nullptr ? RangeUse::Narrows : RangeUse::None;
 }
 
 QAction* TablePage::primaryAction() const {

@@ -43,6 +43,7 @@ public:
     [[nodiscard]] std::vector<ContextFreshness> freshness() const override;
     [[nodiscard]] int rows() const override;
     [[nodiscard]] bool isSettled() const override { return model_.isSettled(); }
+    [[nodiscard]] RangeUse rangeUse() const override;
     [[nodiscard]] QAction* primaryAction() const override;
     [[nodiscard]] std::vector<PageKey> keys() const override;
     void visit(const Location& location) override;

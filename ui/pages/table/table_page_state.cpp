@@ -88,14 +88,27 @@ void TablePage::showPanel() {
         };
         return;
     }
-    const bool rowsOutOfScope = !services_.scope.namespaces().empty() &&
-                                std::any_of(parts.begin(), parts.end(), [](const auto& part) { return part.rows > 0; });
+    const bool rows = std::any_of(parts.begin(), parts.end(), [](const auto& part) { return part.rows > 0; });
+    if (rows && model_.isSettled() && spec_.seen != nullptr && services_.scope.range()) {
+        panel_->showEmpty(words_.noneInRange, tr("Show any time"));
+        panelAction_ = [this] {
+            Location all;
+            all.page = id();
+            all.contexts = services_.scope.contexts();
+            all.namespaces = services_.scope.namespaces();
+            describe(all);
+            emit goRequested(all);
+        };
+        return;
+    }
+    const bool rowsOutOfScope = !services_.scope.namespaces().empty() && rows;
     if (rowsOutOfScope && model_.isSettled()) {
         panel_->showEmpty(words_.noneInSpaces, tr("Show all namespaces"));
         panelAction_ = [this] {
             Location all;
             all.page = id();
             all.contexts = services_.scope.contexts();
+            all.range = services_.scope.range();
             describe(all);
             emit goRequested(all);
         };

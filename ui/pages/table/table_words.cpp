@@ -19,6 +19,7 @@ TableWords Words::of(const std::string& tableId) {
                 tr("There are no nodes."),
                 tr("No nodes match the filter."),
                 tr("There are no nodes."),
+                {},
                 tr("Waiting for the nodes of %1 …"),
                 tr("The nodes could not be loaded"),
                 tr("Filter: text, label=value, !inverse, is:unhealthy, ctx:")};
@@ -28,6 +29,7 @@ TableWords Words::of(const std::string& tableId) {
                 tr("There are no events. Nothing has happened here for an hour or so."),
                 tr("No events match the filter."),
                 tr("There are no events in the chosen namespaces."),
+                tr("No events were seen in the chosen time."),
                 tr("Waiting for the events of %1 …"),
                 tr("The events could not be loaded"),
                 tr("Filter: message, object or reason, !inverse, status:backoff, is:unhealthy, ns:, ctx:")};
@@ -45,6 +47,7 @@ TableWords Words::of(const std::string& tableId) {
             tr("There are no pods."),
             tr("No pods match the filter."),
             tr("There are no pods in the chosen namespaces."),
+            {},
             tr("Waiting for the pods of %1 …"),
             tr("The pods could not be loaded"),
             tr("Filter: text, label=value, !inverse, is:unhealthy, status:, ns:, ctx:")};

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-namespace quarterdeck::http {
+namespace quarterdeck::fakes {
 
 /// A gzip member holding this text (RFC 1952), from Qt's zlib stream.
 inline std::string gzip(const std::string& text) {
@@ -31,4 +31,4 @@ inline std::string gzip(const std::string& text) {
     return member;
 }
 
-}  // namespace quarterdeck::http
+}  // namespace quarterdeck::fakes

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <chrono>
+
+#include "app/base/backoff.h"
+#include "app/kube/reflector.h"
+
+namespace quarterdeck::session {
+
+/// How patient a session is.
+struct SessionTimes {
+    kube::Reflector::Timing reflector;
+    /// Between questions to a server that cannot be reached.
+    Backoff::Limits probe;
+    /// A store that nobody holds keeps its watch so long.
+    std::chrono::milliseconds storeGrace{30'000};
+    /// A watch on which nothing came for so long is opened anew. API servers send a bookmark about every minute.
+    std::chrono::milliseconds renewAfter{80'000};
+    /// Rows that nothing confirmed for so long are stale.
+    std::chrono::milliseconds silenceLimit{90'000};
+    /// How often stores are looked at for all this.
+    std::chrono::milliseconds tidyInterval{5'000};
+};
+
+}  // namespace quarterdeck::session

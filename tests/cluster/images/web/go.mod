@@ -1,0 +1,3 @@
+module quarterdeck/testbed/web
+
+go 1.24.0
