@@ -282,6 +282,8 @@ private slots:
         console.showKind("kind", "crontabs.stable.example.com");
         QTRY_VERIFY_WITH_TIMEOUT(kindPage(console).panelText().contains(QStringLiteral("not served")), kPatience);
         QVERIFY(kindPage(console).panelText().contains(QStringLiteral("crontabs.stable.example.com")));
+        QCOMPARE(kindPage(console).state(), FreshnessState::Failed);
+        QVERIFY(kindPage(console).freshness().front().freshness.reason->is(ui::kKindNotServed));
     }
 
     void aKindThatCannotBeListedIsNotOpened() {

@@ -200,7 +200,7 @@ private slots:
         QCOMPARE(namesOf(*found), (Names{"pods v1", "deployments.apps v1"}));
         QCOMPARE(found->stale.size(), std::size_t{1});
         QCOMPARE(found->stale.front().group, std::string("metrics.k8s.io"));
-        QCOMPARE(found->stale.front().reason.httpStatus, status == 200 ? 0 : status);
+        QCOMPARE(found->stale.front().reason.httpStatus, status);
     }
 
     void oneOfTheTwoRootsIsEnough() {

@@ -41,7 +41,7 @@ KindPage::KindPage(const PageServices& services, QWidget* parent)
 }
 
 KindPage::~KindPage() {
-    dropTable();
+    delete table_;  // before the spec that it refers to
 }
 
 std::string KindPage::id() const {
@@ -60,8 +60,11 @@ std::vector<ContextFreshness> KindPage::freshness() const {
     std::vector<ContextFreshness> parts;
     for (const ClusterAccess::OpenContext& context : services_.scope.shown()) {
         kube::Freshness freshness = watch_->freshness(context.id);
-        if (freshness.state == FreshnessState::Live) {  // it answers, but has no such kind
-            freshness.state = sources_.contains(context.id) ? FreshnessState::Loading : FreshnessState::Empty;
+        if (freshness.state == FreshnessState::Live && sources_.contains(context.id)) {
+            freshness.state = FreshnessState::Loading;
+        } else if (freshness.state == FreshnessState::Live) {  // it answers, but has no such kind
+            freshness.state = FreshnessState::Failed;
+            freshness.reason = makeError(kKindNotServed, {{"context", context.id}, {"resource", resource_}});
         }
         parts.push_back({context.id, freshness, 0});
     }
@@ -268,6 +271,10 @@ void KindPage::connectSources() {
 void KindPage::dropTable() {
     if (table_ == nullptr) {
         return;
+    }
+    const QWidget* focus = window()->focusWidget();
+    if (focus != nullptr && table_->isAncestorOf(focus)) {
+        setFocus(Qt::OtherFocusReason);  // kept for the table that follows
     }
     wanted_ = {};
     table_->describe(wanted_);

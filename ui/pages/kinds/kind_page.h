@@ -18,6 +18,13 @@ namespace quarterdeck::ui {
 class ServingAccess;
 class TablePage;
 
+/// Parameters {context}, {resource}.
+inline constexpr ErrorCode kKindNotServed{
+    "kinds-page.not-served",
+    QT_TRANSLATE_NOOP("Error",
+                      "Context {context} does not serve {resource} as a live table: its definition is not installed, "
+                      "was removed, or cannot be listed. The table comes by itself when it can.")};
+
 /// The live table of any kind that the shown contexts serve, with the servers' own columns. Which kind follows from
 /// Location::resource. The table itself is made when the columns are known, and made anew when they change; a kind
 /// that is not served (any more) is said so, until it comes back.

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/kube/served_kind.h"
 #include "ui/pages/cluster_access.h"
@@ -38,6 +39,12 @@ public:
     }
     [[nodiscard]] Instant serverNow(const kube::ContextId& id) const override { return inner_.serverNow(id); }
     void retry(const kube::ContextId& id) override { inner_.retry(id); }
+    void seekNamespaces(const kube::ContextId& id, const std::vector<std::string>& names) override {
+        inner_.seekNamespaces(id, names);
+    }
+    [[nodiscard]] std::vector<std::string> knownNamespaces(const kube::ContextId& id) const override {
+        return inner_.knownNamespaces(id);
+    }
 
 private:
     ClusterAccess& inner_;

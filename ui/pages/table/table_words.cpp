@@ -39,6 +39,7 @@ TableWords Words::of(const std::string& tableId) {
                 tr("The server serves nothing that you may see."),
                 tr("No kinds match the filter."),
                 tr("There are no kinds."),
+                {},
                 tr("Asking %1 what it serves …"),
                 tr("What is served could not be learnt"),
                 tr("Filter: name, short name, group, !inverse, is:unhealthy, ctx:")};
@@ -59,6 +60,7 @@ TableWords Words::plain(const QString& title) {
             tr("%1: there are none.").arg(title),
             tr("%1: none match the filter.").arg(title),
             tr("%1: there are none in the chosen namespaces.").arg(title),
+            {},
             tr("Waiting for %2 of %1 …").arg(QStringLiteral("%1"), title),
             tr("%1 could not be loaded").arg(title),
             tr("Filter: text in any column, label=value, !inverse, ns:, ctx:, age<1h")};
