@@ -169,6 +169,7 @@ void Application::makeHub() {
     session::SessionHub::Options options;
     options.kubeconfigPath = line_.kubeconfig;
     options.clock = clock_;
+    options.machineClock = std::make_shared<SystemClock>();  // the demo's clock leaps when it starts
     options.settingsOf = [this](const std::string& clusterKey) {
         const auto found = settings_.clusters.find(clusterKey);
         return found == settings_.clusters.end() ? settings::ContextSettings{} : found->second;
@@ -177,22 +178,6 @@ void Application::makeHub() {
     connect(hub_.get(), &session::SessionHub::lockChanged, this,
             [this](const QString& id) { rememberLock(id.toStdString()); });
     connect(hub_.get(), &session::SessionHub::contextsChanged, this, &Application::openContexts);
-}
-
-void Application::rememberLock(const std::string& context) {
-    const session::ContextEntry* entry = hub_->context(context);
-    const session::ClusterSession* session = hub_->session(context);
-    if (line_.demo || entry == nullptr || session == nullptr || entry->clusterKey.empty()) {
-        return;
-    }
-    if (entry->production && !session->locked()) {
-        return;  // holds for this session only: production starts locked
-    }
-    settings::ContextSettings& decided = settings_.clusters[entry->clusterKey];
-    decided.locked = session->locked() && !entry->production ? std::optional(true) : std::nullopt;
-    if (decided == settings::ContextSettings{}) {
-        settings_.clusters.erase(entry->clusterKey);
-    }
 }
 
 void Application::makeDesk() {
@@ -366,35 +351,6 @@ void Application::applyAppearance() {
         for (MainWindow* window : windows_->windows()) {
             window->setAppearance(appearance_);
         }
-    }
-}
-
-void Application::saveSettings() {
-    const std::vector<MainWindow*> windows = windows_->windows();
-    settings_.utcTimes = windows_->front().utcTimes();
-    settings_.views = memory_.all();
-    settings_.windowGeometry = windows.front()->saveGeometry().toBase64().toStdString();
-    if (!line_.demo) {  // the demo's contexts are not the person's
-        settings_.lastLocation = formatLocation(windows.front()->location());
-        settings_.moreLocations.clear();
-        for (std::size_t i = 1; i < windows.size(); ++i) {
-            settings_.moreLocations.push_back(formatLocation(windows[i]->location()));
-        }
-        std::vector<std::string> open;
-        for (const session::ClusterSession* session : hub_->sessions()) {
-            open.push_back(session->contextId());
-        }
-        std::sort(open.begin(), open.end());
-        std::sort(openedByItself_.begin(), openedByItself_.end());
-        if (line_.contexts.empty() && open != openedByItself_) {
-            settings_.contextsRemembered = true;
-        }
-        if (settings_.contextsRemembered && line_.contexts.empty()) {
-            settings_.lastOpenContexts = std::move(open);
-        }
-    }
-    if (const auto saved = settings::saveSettings(paths_, settings_); !saved) {
-        complain(errorText(saved.error()));
     }
 }
 

@@ -21,8 +21,9 @@ namespace quarterdeck::demo {
 class DemoPlatform;
 }
 namespace quarterdeck::session {
+class ClusterSession;
 class SessionHub;
-}
+}  // namespace quarterdeck::session
 namespace quarterdeck::widgets {
 class SystemTheme;
 }
@@ -63,6 +64,7 @@ private:
     void openWindows();
     void setAwaited(const QString& awaited);
     void rememberLock(const std::string& context);
+    void rememberNamespaces(const session::ClusterSession& session);
     void openContexts();
     void startTour();
     void choose(const Appearance& wanted);

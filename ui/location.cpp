@@ -1,7 +1,6 @@
 #include "ui/location.h"
 
 #include <array>
-#include <charconv>
 
 #include "app/http/message.h"
 
@@ -9,9 +8,6 @@ namespace quarterdeck::ui {
 
 namespace {
 
-constexpr long kHour = 60;
-constexpr long kDay = 24 * kHour;
-constexpr long kLongestRange = 90 * kDay;
 constexpr std::string_view kScheme = "quarterdeck://";
 
 int hexDigit(char c) {
@@ -78,27 +74,6 @@ std::optional<ObjectReference> readObject(std::string_view text) {
 
 }  // namespace
 
-std::string formatRange(std::chrono::minutes range) {
-    const auto minutes = range.count();
-    if (minutes % kDay == 0) {
-        return std::to_string(minutes / kDay) + 'd';
-    }
-    return minutes % kHour == 0 ? std::to_string(minutes / kHour) + 'h' : std::to_string(minutes) + 'm';
-}
-
-std::optional<std::chrono::minutes> parseRange(std::string_view text) {
-    long number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end + 1 != text.data() + text.size() || number < 1 || number > kLongestRange) {
-        return std::nullopt;
-    }
-    const long unit = *end == 'm' ? 1 : *end == 'h' ? kHour : *end == 'd' ? kDay : 0;
-    if (unit == 0 || number * unit > kLongestRange) {
-        return std::nullopt;
-    }
-    return std::chrono::minutes(number * unit);
-}
-
 std::string formatLocation(const Location& location) {
     std::string text(kScheme);
     text += http::percentEncode(location.page);
@@ -110,6 +85,9 @@ std::string formatLocation(const Location& location) {
         text += '=';
         text += encoded;
     };
+    if (!location.resource.empty()) {
+        add("resource", http::percentEncode(location.resource));
+    }
     for (const std::string& context : location.contexts) {
         add("context", http::percentEncode(context));
     }
@@ -126,7 +104,7 @@ std::string formatLocation(const Location& location) {
         add("sort", (location.sort->descending ? "-" : "") + http::percentEncode(location.sort->column));
     }
     if (location.range) {
-        add("range", formatRange(*location.range));
+        add("range", http::percentEncode(formatRange(*location.range)));
     }
     return text;
 }
@@ -166,6 +144,8 @@ Result<Location> parseLocation(std::string_view text) {
             location.contexts.push_back(*value);
         } else if (name == "namespace") {
             location.namespaces.push_back(*value);
+        } else if (name == "resource") {
+            location.resource = *value;
         } else if (name == "filter") {
             location.filter = *value;
         } else if (name == "object") {
@@ -176,7 +156,9 @@ Result<Location> parseLocation(std::string_view text) {
         } else if (name == "range") {
             location.range = parseRange(*value);
             if (!location.range) {
-                return bad("the time range is not like 15m, 1h or 7d, up to 90d");
+                return bad(
+                    "the time range is neither like 15m, 1h or 7d, up to 90d, nor like "
+                    "2026-03-14T02:00:00Z/2026-03-14T03:00:00Z");
             }
         } else if (name == "sort") {
             const bool descending = value->starts_with('-');

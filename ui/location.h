@@ -1,12 +1,12 @@
 #pragma once
 
-#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "app/base/result.h"
+#include "ui/time_range.h"
 
 namespace quarterdeck::ui {
 
@@ -38,17 +38,12 @@ struct Location {
     std::string filter;
     /// Nothing = the page's own order.
     std::optional<SortOrder> sort;
-    /// How far back what is shown over time reaches; nothing = kUsualRange.
-    std::optional<std::chrono::minutes> range = std::nullopt;
+    /// What is shown over time; nothing = all there is, or kUsualRange where all would be too much.
+    std::optional<TimeRange> range = std::nullopt;
+    /// Which kind the page "kind" shows: "certificates.cert-manager.io", "configmaps". Empty on other pages.
+    std::string resource = {};
     friend bool operator==(const Location&, const Location&) = default;
 };
-
-inline constexpr std::chrono::minutes kUsualRange{60};
-
-/// "15m", "1h", "7d": the largest unit that is whole.
-[[nodiscard]] std::string formatRange(std::chrono::minutes range);
-/// From one minute to 90 days.
-[[nodiscard]] std::optional<std::chrono::minutes> parseRange(std::string_view text);
 
 /// "quarterdeck://pods?context=bakery-ia-prod&namespace=bakery-ia&filter=is%3Aunhealthy&sort=-restarts"
 [[nodiscard]] std::string formatLocation(const Location& location);

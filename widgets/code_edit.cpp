@@ -64,6 +64,8 @@ CodeEdit::CodeEdit(QWidget* parent) : QPlainTextEdit(parent), code_(QString()), 
     setTabChangesFocus(true);
     gutter_ = new CodeGutter(this);
     connect(this, &QPlainTextEdit::updateRequest, gutter_, [this](const QRect&, int) { gutter_->update(); });
+    slices_.setInterval(0);
+    connect(&slices_, &QTimer::timeout, this, &CodeEdit::appendSlice);
     connect(this, &QPlainTextEdit::cursorPositionChanged, this, [this] {
         reveal(textCursor().blockNumber());
         viewport()->update();
@@ -74,99 +76,8 @@ CodeEdit::CodeEdit(QWidget* parent) : QPlainTextEdit(parent), code_(QString()), 
 
 CodeEdit::~CodeEdit() = default;
 
-CodeEdit::Change CodeEdit::changeTo(const CodeText& next) const {
-    const QStringList& before = code_.shownLines();
-    const QStringList& after = next.shownLines();
-    const int both = static_cast<int>(std::min(before.size(), after.size()));
-    int from = 0;
-    while (from < both && before.at(from) == after.at(from)) {
-        ++from;
-    }
-    int same = 0;
-    while (same < both - from && before.at(before.size() - 1 - same) == after.at(after.size() - 1 - same)) {
-        ++same;
-    }
-    return {from, code_.lineCount() - same, next.lineCount() - same};
-}
-
-void CodeEdit::setCode(const QString& text) {
-    const CodeText next(text);
-    const Change change = changeTo(next);
-    QSet<quint64> paths;
-    for (const int line : std::as_const(folded_)) {
-        paths.insert(folds_.path(line));
-    }
-    // The line on top stays there, when it is behind the change, too.
-    const QTextBlock top = firstVisibleBlock();
-    const int offset = verticalScrollBar()->value() - top.firstLineNumber();
-    int topLine = top.blockNumber();
-    if (topLine >= change.oldEnd) {
-        topLine += change.newEnd - change.oldEnd;
-    }
-    const int across = horizontalScrollBar()->value();
-    const bool blocked = blockSignals(true);
-    replaceLines(change, next);
-    blockSignals(blocked);
-    code_ = next;
-    folds_ = CodeFolds(code_);
-    folded_.clear();
-    for (int line = 0; line < code_.lineCount(); ++line) {
-        if (folds_.isHead(line) && paths.contains(folds_.path(line))) {
-            folded_.insert(line);
-        }
-    }
-    ++look_;
-    setViewportMargins(gutterWidth(), 0, 0, 0);
-    gutter_->setGeometry(0, 0, gutterWidth(), viewport()->height());
-    applyFolds();
-    const QTextBlock block = document()->findBlockByNumber(std::min(topLine, code_.lineCount() - 1));
-    verticalScrollBar()->setValue(block.firstLineNumber() + offset);
-    horizontalScrollBar()->setValue(across);
-}
-
-void CodeEdit::replaceLines(const Change& change, const CodeText& next) {
-    if (change.from == change.oldEnd && change.from == change.newEnd) {
-        return;
-    }
-    const int count = code_.lineCount();
-    const int changed = std::max(change.oldEnd, change.newEnd) - change.from;
-    if (document()->isEmpty() || (changed > 2000 && changed > count / 2)) {
-        const QTextCursor before = textCursor();
-        const int line = before.blockNumber();
-        const int column = before.positionInBlock();
-        setPlainText(next.shownLines().join(QLatin1Char('\n')));
-        const QTextBlock block = document()->findBlockByNumber(std::min(line, next.lineCount() - 1));
-        QTextCursor after(document());
-        after.setPosition(block.position() + std::min(column, block.length() - 1));
-        setTextCursor(after);
-        return;
-    }
-    QString words = next.shownLines().mid(change.from, change.newEnd - change.from).join(QLatin1Char('\n'));
-    const auto startOf = [this](int line) { return document()->findBlockByNumber(line).position(); };
-    int from = 0;
-    int to = 0;
-    const bool toTheEnd = change.oldEnd == count;
-    if (change.oldEnd > change.from && change.newEnd > change.from) {
-        from = startOf(change.from);
-        const QTextBlock last = document()->findBlockByNumber(change.oldEnd - 1);
-        to = last.position() + last.length() - 1;
-    } else if (!toTheEnd) {
-        from = startOf(change.from);
-        to = startOf(change.oldEnd);
-        words += change.newEnd > change.from ? QStringLiteral("\n") : QString();
-    } else {
-        const QTextBlock before = document()->findBlockByNumber(change.from - 1);
-        from = before.position() + before.length() - 1;
-        to = document()->characterCount() - 1;
-        words.prepend(change.newEnd > change.from ? QStringLiteral("\n") : QString());
-    }
-    QTextCursor cursor(document());
-    cursor.setPosition(from);
-    cursor.setPosition(to, QTextCursor::KeepAnchor);
-    cursor.insertText(words);
-}
-
 void CodeEdit::setFolded(int line, bool folded) {
+    appendRest();
     if (!folds_.isHead(line) || folded == folded_.contains(line)) {
         return;
     }
@@ -186,6 +97,7 @@ void CodeEdit::setFolded(int line, bool folded) {
 }
 
 void CodeEdit::foldToLevel(int level) {
+    appendRest();
     folded_.clear();
     for (int line = 0; level > 0 && line < code_.lineCount(); ++line) {
         if (folds_.isHead(line) && folds_.level(line) >= level) {
@@ -249,6 +161,7 @@ void CodeEdit::setMatches(const QVector<CodeText::Match>& matches, int current) 
 }
 
 void CodeEdit::showPlace(int line, int column) {
+    appendRest();
     reveal(line);
     const QTextBlock block = document()->findBlockByNumber(line);
     QTextCursor cursor(document());
@@ -331,12 +244,14 @@ bool CodeEdit::foldByKey(const QKeyEvent& event) {
 }
 
 void CodeEdit::keyPressEvent(QKeyEvent* event) {
+    appendRest();
     if (!foldByKey(*event)) {
         QPlainTextEdit::keyPressEvent(event);
     }
 }
 
 void CodeEdit::contextMenuEvent(QContextMenuEvent* event) {
+    appendRest();
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;

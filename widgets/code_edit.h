@@ -2,6 +2,7 @@
 
 #include <QPlainTextEdit>
 #include <QSet>
+#include <QTimer>
 #include <optional>
 
 #include "widgets/code_text.h"
@@ -65,6 +66,11 @@ private:
 
     Change changeTo(const CodeText& next) const;
     void replaceLines(const Change& change, const CodeText& next);
+    static int sliceEnd(const CodeText& code, int from);
+    void appendSlice();
+    void appendLines(int end);
+    // Before anything that may concern a line that is not there yet.
+    void appendRest();
     void applyFolds();
     void refreshLook();
     void colourSeen();
@@ -82,6 +88,8 @@ private:
     QSet<int> folded_;  // lines that are heads
     QVector<CodeText::Match> matches_;
     int currentMatch_ = -1;
+    int loaded_ = 1;  // lines that the document has: a long text comes in slices
+    QTimer slices_;
     int look_ = 0;  // counts changes of text or theme; a block of another count has old colours
     QWidget* gutter_ = nullptr;
 };

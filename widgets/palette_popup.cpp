@@ -82,7 +82,7 @@ PalettePopup::PalettePopup(QWidget* host)
     });
     connect(list_, &QListView::clicked, this, [this](const QModelIndex& index) {
         select(index.row());
-        chooseCurrent();
+        chooseCurrent(false);
     });
     refresh();
 }
@@ -124,7 +124,7 @@ void PalettePopup::setSections(const QVector<PaletteSection>& sections) {
     arrange();
     if (enterWaits_) {
         enterWaits_ = false;
-        chooseCurrent();
+        chooseCurrent(asideWaits_);
     }
 }
 
@@ -202,7 +202,7 @@ bool PalettePopup::onKey(const QKeyEvent& event) {
             return true;
         case Qt::Key_Return:
         case Qt::Key_Enter:
-            chooseCurrent();
+            chooseCurrent(event.modifiers().testFlag(Qt::ControlModifier));
             return true;
         case Qt::Key_Escape:
             close();
@@ -254,14 +254,15 @@ void PalettePopup::select(int row) {
     announce();
 }
 
-void PalettePopup::chooseCurrent() {
+void PalettePopup::chooseCurrent(bool aside) {
     if (awaiting_) {
         enterWaits_ = true;
+        asideWaits_ = aside;
         return;
     }
     const int row = list_->currentIndex().row();
     if (model_->canBeChosen(row)) {
-        Q_EMIT chosen(model_->itemAt(row)->id);
+        Q_EMIT chosen(model_->itemAt(row)->id, aside);
     }
 }
 

@@ -60,7 +60,8 @@ public:
 
 Q_SIGNALS:
     void queryEdited(const QString& text);
-    void chosen(const QString& id);
+    // `aside`: with Ctrl, as people ask for another window.
+    void chosen(const QString& id, bool aside);
     void removeRequested(const QString& id);
 
 protected:
@@ -72,7 +73,7 @@ private:
     bool onKey(const QKeyEvent& event);
     void move(int by, bool wrap);
     void select(int row);
-    void chooseCurrent();
+    void chooseCurrent(bool aside);
     void announce();
     void refresh();
     int pageRows() const;
@@ -87,6 +88,7 @@ private:
     QAction* lens_ = nullptr;
     bool awaiting_ = false;  // the sections do not belong to the query yet
     bool enterWaits_ = false;
+    bool asideWaits_ = false;  // it was Ctrl+Enter
 };
 
 }  // namespace quarterdeck::widgets

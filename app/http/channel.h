@@ -7,6 +7,7 @@
 
 #include "app/base/result.h"
 #include "app/http/message.h"
+#include "app/http/web_socket.h"
 
 namespace quarterdeck::http {
 
@@ -32,6 +33,9 @@ public:
     /// announced end (Content-Length, last chunk) is an Error.
     [[nodiscard]] virtual Result<ResponseHead> stream(const Request& request, StreamSink& sink,
                                                       std::stop_token stop) = 0;
+    /// Asks for a WebSocket (a GET). Refused by the server is an answer, not an Error.
+    [[nodiscard]] virtual Result<Upgrade> upgrade(const Request& request, const WebSocketOptions& options,
+                                                  std::stop_token stop) = 0;
     /// Server clock minus our clock, from the last `Date` header; nothing before the first answer.
     [[nodiscard]] virtual std::optional<std::chrono::milliseconds> clockOffset() const = 0;
     /// For messages: "https://10.0.0.1:6443".

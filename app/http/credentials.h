@@ -33,6 +33,8 @@ public:
     /// already; otherwise returns nothing: the 401 stands.
     [[nodiscard]] virtual Result<std::optional<Credential>> renewAfterRejection(const Credential& rejected,
                                                                                 std::stop_token stop) = 0;
+    /// Server clock minus ours, as its last answer had it: what the server will compare expiries with.
+    virtual void noteServerClock(std::chrono::milliseconds offset) { static_cast<void>(offset); }
 };
 
 }  // namespace quarterdeck::http

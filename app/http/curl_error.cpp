@@ -38,7 +38,10 @@ public:
     [[nodiscard]] Error error() const {
         if (const long answer = info<long>(transfer_.easy, CURLINFO_HTTP_CONNECTCODE);
             answer >= 300 && !transfer_.headSeen) {
-            return make(kProxyFailed, fmt::format("it answered {} to CONNECT", answer));
+            return make(kProxyFailed, connectWords(answer));
+        }
+        if (failedAtProxy()) {
+            return failedAtProxyError();
         }
         if (static_cast<int>(code_) == kTooLargeCode) {
             return make(kBadAnswer, "a header is too long");
@@ -62,7 +65,8 @@ public:
             case CURLE_SSL_CERTPROBLEM:
                 return make(kBadClientCertificate, certificateProblem());
             case CURLE_SSL_CONNECT_ERROR:
-                return tlsFailed();
+                // Within the TLS of a proxy a refused certificate comes back so.
+                return transfer_.handshake.refused ? rejectedCertificate() : tlsFailed();
             case CURLE_SSL_CIPHER:
             case CURLE_SSL_ISSUER_ERROR:
             case CURLE_SSL_INVALIDCERTSTATUS:
@@ -104,8 +108,50 @@ private:
 
     [[nodiscard]] Error make(const ErrorCode& code, std::string detail) const {
         auto parameters = place();
+        if (&code == &kProxyFailed) {
+            parameters.emplace_back("proxy", transfer_.proxy.shown);
+        }
         parameters.emplace_back("detail", std::move(detail));
         return makeError(code, std::move(parameters));
+    }
+
+    [[nodiscard]] bool passwordGiven() const { return !transfer_.proxy.user.empty(); }
+
+    [[nodiscard]] std::string connectWords(long answer) const {
+        if (answer == 407) {
+            return passwordGiven() ? "it does not accept the user name and password (407)"
+                                   : "it wants a user name and a password (407): write them into its address, as "
+                                     "http://user:password@host:port";
+        }
+        return fmt::format(
+            "it answered {} to CONNECT; perhaps it wants a sign-in, which any web page in a browser shows", answer);
+    }
+
+    /// A connection through an http or https proxy that was made but never got as far as CONNECT's answer.
+    [[nodiscard]] bool failedAtProxy() const {
+        const ProxyChoice& proxy = transfer_.proxy;
+        const bool broke = code_ == CURLE_PEER_FAILED_VERIFICATION || code_ == CURLE_SSL_CONNECT_ERROR ||
+                           code_ == CURLE_RECV_ERROR || code_ == CURLE_SEND_ERROR || code_ == CURLE_GOT_NOTHING;
+        return broke && proxy.isSet() && !proxy.isSocks() && transfer_.server.https &&
+               info<curl_off_t>(transfer_.easy, CURLINFO_PRETRANSFER_TIME_T) == 0 &&
+               info<long>(transfer_.easy, CURLINFO_HTTP_CONNECTCODE) == 0;
+    }
+
+    [[nodiscard]] Error failedAtProxyError() const {
+        const HandshakeFacts& facts = transfer_.handshake;
+        if (code_ == CURLE_PEER_FAILED_VERIFICATION && facts.refused) {
+            return make(kProxyFailed,
+                        fmt::format("its own certificate, issued to {} by {}, was rejected: {}", facts.refused->subject,
+                                    facts.refused->issuer, X509_verify_cert_error_string(facts.refusal)));
+        }
+        if (code_ == CURLE_PEER_FAILED_VERIFICATION) {
+            return make(kProxyFailed, "its own certificate was rejected" +
+                                          (facts.server ? ": it is for " + joined(facts.server->names) : ""));
+        }
+        if (code_ == CURLE_SSL_CONNECT_ERROR) {
+            return make(kProxyFailed, "what answers there does not speak TLS; perhaps it is an http:// proxy");
+        }
+        return make(kProxyFailed, "it closed the connection before it answered CONNECT");
     }
 
     [[nodiscard]] std::string words() const {
@@ -118,11 +164,37 @@ private:
                            [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
     }
 
-    [[nodiscard]] bool viaProxy() const { return !transfer_.endpoint.proxyUrl.empty(); }
+    [[nodiscard]] bool viaProxy() const { return transfer_.proxy.isSet(); }
 
     [[nodiscard]] std::string proxyWords() const {
         const long reason = info<long>(transfer_.easy, CURLINFO_PROXY_ERROR);
-        return fmt::format("{} (proxy error {})", curl_easy_strerror(code_), reason);
+        switch (reason) {
+            case CURLPX_NO_AUTH:
+                return passwordGiven() ? "it accepts no way of signing in that is known here"
+                                       : "it wants a user name and a password: write them into its address, as "
+                                         "socks5://user:password@host:port";
+            case CURLPX_USER_REJECTED:
+                return "it does not accept the user name and password";
+            case CURLPX_BAD_VERSION:
+            case CURLPX_UNKNOWN_MODE:
+            case CURLPX_BAD_ADDRESS_TYPE:
+                return "what answers there does not speak SOCKS 5";
+            case CURLPX_REPLY_NOT_ALLOWED:
+                return "its rules do not allow this server";
+            case CURLPX_REPLY_HOST_UNREACHABLE:
+            case CURLPX_REPLY_NETWORK_UNREACHABLE:
+            case CURLPX_REPLY_TTL_EXPIRED:
+                return "it cannot reach the server";
+            case CURLPX_REPLY_CONNECTION_REFUSED:
+                return "the server refused its connection";
+            case CURLPX_CLOSED:
+            case CURLPX_RECV_AUTH:
+            case CURLPX_RECV_CONNECT:
+            case CURLPX_RECV_REQACK:
+                return "it closed the connection";
+            default:
+                return fmt::format("{} (proxy error {})", curl_easy_strerror(code_), reason);
+        }
     }
 
     [[nodiscard]] Error notConnected() const {
@@ -150,9 +222,6 @@ private:
     }
 
     [[nodiscard]] Error rejectedCertificate() const {
-        if (info<long>(transfer_.easy, CURLINFO_PROXY_SSL_VERIFYRESULT) != 0) {
-            return make(kProxyFailed, "its own certificate was rejected");
-        }
         const HandshakeFacts& facts = transfer_.handshake;
         auto parameters = place();
         if (!facts.refused) {
@@ -169,8 +238,28 @@ private:
         parameters.emplace_back("notBefore", formatRfc3339(facts.refused->notBefore));
         parameters.emplace_back("notAfter", formatRfc3339(facts.refused->notAfter));
         parameters.emplace_back("now", formatRfc3339(transfer_.now));
+        parameters.emplace_back("gap", gapWords(*facts.refused));
+        parameters.emplace_back("clock", clockWords());
         parameters.emplace_back("detail", X509_verify_cert_error_string(facts.refusal));
         return makeError(refusalCode(), std::move(parameters));
+    }
+
+    /// How far the clock is from the time within which a certificate is valid.
+    [[nodiscard]] std::string gapWords(const CertificateFacts& certificate) const {
+        const Instant now = transfer_.now;
+        return humanDuration(now < certificate.notBefore ? certificate.notBefore - now : now - certificate.notAfter);
+    }
+
+    [[nodiscard]] std::string clockWords() const {
+        if (!transfer_.clockOffset) {
+            return {};
+        }
+        const std::chrono::milliseconds offset = *transfer_.clockOffset;
+        if (std::chrono::abs(offset) < std::chrono::seconds(2)) {
+            return "By its last answer the server's clock is the same. ";
+        }
+        return fmt::format("By its last answer the server's clock is {} {} this machine's. ",
+                           humanDuration(std::chrono::abs(offset)), offset.count() > 0 ? "ahead of" : "behind");
     }
 
     [[nodiscard]] const ErrorCode& refusalCode() const {
@@ -224,7 +313,10 @@ private:
 
     [[nodiscard]] Error tlsFailed() const {
         if (wordsHold({"wrong version number", "http request", "packet length too long", "record layer failure"})) {
-            return make(kTlsFailed, "what answers there does not speak TLS");
+            return viaProxy() ? make(kProxyFailed,
+                                     "what comes back through it does not speak TLS; perhaps it is a web "
+                                     "page of the proxy's own")
+                              : make(kTlsFailed, "what answers there does not speak TLS");
         }
         if (const std::string reason = clientCertificateAlert(); !reason.empty()) {
             return make(kBadClientCertificate, reason);

@@ -21,10 +21,13 @@ struct FailedTransfer {
     const char* words = "";
     const Endpoint& endpoint;
     const ServerUrl& server;
+    const ProxyChoice& proxy;
     const TransportOptions& options;
     const Request& request;
     const HandshakeFacts& handshake;
     Instant now;
+    /// Of the server, where it has answered before.
+    std::optional<std::chrono::milliseconds> clockOffset;
     bool headSeen = false;
 };
 

@@ -4,7 +4,8 @@
 
 namespace quarterdeck::http {
 
-// Parameters: {server} URL, {context} name, {detail} the library's words, others as the sentence shows.
+// Parameters: {gap} "3h12m", {clock} what is known of the server's clock, {server} URL, {context} name, {detail} the
+// library's words, others as the sentence shows.
 inline constexpr ErrorCode kCannotResolve{
     "http.cannot-resolve",
     QT_TRANSLATE_NOOP(
@@ -52,13 +53,14 @@ inline constexpr ErrorCode kCertificateExpired{
     QT_TRANSLATE_NOOP(
         "Error",
         "The certificate of {server} (context {context}), issued to {subject}, expired at {notAfter}; this "
-        "machine's clock says {now}. Renew the server's certificate, or set the clock if it is wrong.")};
+        "machine's clock says {now}, {gap} later. {clock}Renew the server's certificate, or set the clock if it is "
+        "wrong.")};
 inline constexpr ErrorCode kCertificateNotYetValid{
     "http.certificate-not-yet-valid",
     QT_TRANSLATE_NOOP("Error",
                       "The certificate of {server} (context {context}), issued to {subject}, is not valid before "
-                      "{notBefore}; this machine's clock says {now}. Set the clock if it is wrong, or wait until the "
-                      "certificate is valid.")};
+                      "{notBefore}; this machine's clock says {now}, {gap} earlier. {clock}Set the clock if it "
+                      "is wrong, or wait until the certificate is valid.")};
 inline constexpr ErrorCode kWrongHostName{
     "http.wrong-host-name",
     QT_TRANSLATE_NOOP(
@@ -76,11 +78,12 @@ inline constexpr ErrorCode kBadClientCertificate{
         "Error",
         "The client certificate or key of context {context} cannot be used: {detail}. Fetch a new kubeconfig "
         "for this user.")};
+// {proxy}: its address without user and password, and where that was written.
 inline constexpr ErrorCode kProxyFailed{
     "http.proxy-failed",
     QT_TRANSLATE_NOOP("Error",
-                      "The proxy for {server} (context {context}) refused or failed: {detail}. Check proxy-url in the "
-                      "kubeconfig or the proxy environment variables.")};
+                      "The proxy {proxy} for {server} (context {context}) refused or failed: {detail}. Check proxy-url "
+                      "in the kubeconfig or the proxy environment variables.")};
 inline constexpr ErrorCode kBadAnswer{
     "http.bad-answer",
     QT_TRANSLATE_NOOP(

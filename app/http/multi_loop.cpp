@@ -67,6 +67,10 @@ void MultiLoop::dropConnections() {
     post({Order::Drop, nullptr});
 }
 
+void MultiLoop::retireConnections() {
+    post({Order::Retire, nullptr});
+}
+
 void MultiLoop::post(Command command) {
     const std::lock_guard lock(mutex_);
     if (!stopping_) {
@@ -83,6 +87,7 @@ void MultiLoop::run() {
     sigfillset(&all);
     pthread_sigmask(SIG_BLOCK, &all, nullptr);
     while (obey()) {
+        retireAll();
         startWaiting();
         int count = 0;
         curl_multi_perform(multi_.get(), &count);
@@ -128,6 +133,9 @@ bool MultiLoop::obey() {
                 break;
             case Order::Drop:
                 dropAll("all connections were renewed");
+                break;
+            case Order::Retire:
+                retiring_ = true;
                 break;
         }
     }
@@ -275,6 +283,19 @@ void MultiLoop::dropAll(const std::string& detail) {
     for (const auto& [easy, transfer] : running) {
         transfer->finish(transfer->lostError(detail));
     }
+}
+
+void MultiLoop::retireAll() {
+    const bool acting = std::any_of(running_.begin(), running_.end(),
+                                    [](const auto& entry) { return entry.second->request().effect == Effect::Write; });
+    if (!retiring_ || acting) {
+        return;
+    }
+    retiring_ = false;
+    for (const auto& [easy, transfer] : running_) {
+        transfer->retire();
+    }
+    dropAll("the client certificate was renewed");
 }
 
 void MultiLoop::renewMulti() {

@@ -36,10 +36,12 @@ public:
     void resume(std::shared_ptr<Transfer> transfer);
     /// Closes every connection; what is under way fails with kConnectionLost.
     void dropConnections();
+    /// The same because the client certificate was renewed; waits for actions that are under way.
+    void retireConnections();
 
 private:
     using Steady = std::chrono::steady_clock;
-    enum class Order { Submit, Forget, Resume, Drop };
+    enum class Order { Submit, Forget, Resume, Drop, Retire };
     struct Command {
         Order order;
         std::shared_ptr<Transfer> transfer;
@@ -59,6 +61,7 @@ private:
     void sendProbe(const Transfer& silent);
     void probeEnded(bool answered);
     void dropAll(const std::string& detail);
+    void retireAll();
     void renewMulti();
     [[nodiscard]] std::chrono::milliseconds pause() const;
 
@@ -72,6 +75,7 @@ private:
     std::array<std::deque<std::shared_ptr<Transfer>>, 3> waiting_;
     std::unordered_map<CURL*, std::shared_ptr<Transfer>> running_;
     std::shared_ptr<Transfer> probe_;  // the one under way
+    bool retiring_ = false;            // as soon as no action is under way
 
     std::thread thread_;
 };

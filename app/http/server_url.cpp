@@ -68,18 +68,4 @@ Result<ServerUrl> parseServerUrl(const Endpoint& endpoint) {
     return server;
 }
 
-Result<std::string> proxyForCurl(const Endpoint& endpoint) {
-    const std::string& proxy = endpoint.proxyUrl;
-    if (proxy.starts_with("socks5://")) {
-        return "socks5h://" + proxy.substr(std::string_view("socks5://").size());
-    }
-    if (proxy.empty() || proxy.starts_with("http://") || proxy.starts_with("https://") ||
-        proxy.starts_with("socks5h://")) {
-        return proxy;
-    }
-    return fail(kProxyFailed, {{"server", endpoint.serverUrl},
-                               {"context", endpoint.label},
-                               {"detail", "proxy-url must begin with http://, https:// or socks5://"}});
-}
-
 }  // namespace quarterdeck::http

@@ -26,8 +26,4 @@ struct ServerUrl {
 /// Errors: kBadServerUrl.
 [[nodiscard]] Result<ServerUrl> parseServerUrl(const Endpoint& endpoint);
 
-/// How libcurl must be told to use a proxy: host names are resolved by a SOCKS proxy, as Go does it.
-/// Errors: kProxyFailed for an unsupported scheme.
-[[nodiscard]] Result<std::string> proxyForCurl(const Endpoint& endpoint);
-
 }  // namespace quarterdeck::http

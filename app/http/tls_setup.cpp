@@ -122,7 +122,6 @@ curl_blob blob(std::string_view text) {
 
 void applyTls(CURL* easy, const Endpoint& endpoint, const Credential& credential, const FactsHolder& facts) {
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-    curl_easy_setopt(easy, CURLOPT_PROXY_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, endpoint.insecureSkipTlsVerify ? 0L : 1L);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, endpoint.insecureSkipTlsVerify ? 0L : 2L);
     if (!endpoint.insecureSkipTlsVerify) {
@@ -145,6 +144,28 @@ void applyTls(CURL* easy, const Endpoint& endpoint, const Credential& credential
         curl_easy_setopt(easy, CURLOPT_SSLKEYTYPE, "PEM");
         // Never ask on the terminal for the passphrase of an encrypted key.
         curl_easy_setopt(easy, CURLOPT_KEYPASSWD, "");
+    }
+}
+
+void applyProxy(CURL* easy, const ProxyChoice& proxy, const Endpoint& endpoint) {
+    curl_easy_setopt(easy, CURLOPT_PROXY, proxy.url.c_str());
+    curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
+    if (!proxy.user.empty() || !proxy.password.empty()) {
+        std::string password(proxy.password.reveal());
+        curl_easy_setopt(easy, CURLOPT_PROXYAUTH, static_cast<long>(CURLAUTH_BASIC));
+        curl_easy_setopt(easy, CURLOPT_PROXYUSERNAME, proxy.user.c_str());
+        curl_easy_setopt(easy, CURLOPT_PROXYPASSWORD, password.c_str());
+        wipeString(password);
+    }
+    if (!proxy.isHttps()) {
+        return;
+    }
+    curl_easy_setopt(easy, CURLOPT_PROXY_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    curl_easy_setopt(easy, CURLOPT_PROXY_SSL_VERIFYPEER, endpoint.insecureSkipTlsVerify ? 0L : 1L);
+    curl_easy_setopt(easy, CURLOPT_PROXY_SSL_VERIFYHOST, endpoint.insecureSkipTlsVerify ? 0L : 2L);
+    if (!endpoint.caPem.empty()) {
+        curl_blob authorities = blob(endpoint.caPem);
+        curl_easy_setopt(easy, CURLOPT_PROXY_CAINFO_BLOB, &authorities);
     }
 }
 

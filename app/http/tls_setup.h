@@ -10,6 +10,7 @@
 #include "app/base/clock.h"
 #include "app/http/credentials.h"
 #include "app/http/endpoint.h"
+#include "app/http/proxy_choice.h"
 
 namespace quarterdeck::http {
 
@@ -35,5 +36,9 @@ struct HandshakeFacts {
 /// credential must outlive the handle. The facts are kept alive by the connection too.
 void applyTls(CURL* easy, const Endpoint& endpoint, const Credential& credential,
               const std::shared_ptr<HandshakeFacts>& facts);
+
+/// Sets the proxy of a transfer, its credentials, and trust where it is an https one: what vouches for the server may
+/// vouch for it too, and so may the system's roots. Never libcurl's own choice from the environment.
+void applyProxy(CURL* easy, const ProxyChoice& proxy, const Endpoint& endpoint);
 
 }  // namespace quarterdeck::http

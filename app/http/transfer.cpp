@@ -79,10 +79,12 @@ void Transfer::finish(CURLcode code) {
                                        .words = words_.data(),
                                        .endpoint = context_->endpoint,
                                        .server = context_->server,
+                                       .proxy = context_->proxy,
                                        .options = context_->options,
                                        .request = request_,
                                        .handshake = *handshake_,
                                        .now = context_->clock->now(),
+                                       .clockOffset = context_->knownOffset(),
                                        .headSeen = headDone_});
     }
     if (!error && !headDone_) {

@@ -22,7 +22,7 @@ namespace quarterdeck::http {
 struct TransferContext {
     Endpoint endpoint;
     ServerUrl server;
-    std::string proxy;  ///< as libcurl wants it
+    ProxyChoice proxy;
     TransportOptions options;
     std::shared_ptr<const Clock> clock;
     /// Server minus local, milliseconds; kUnknownOffset before the first answer.
@@ -30,6 +30,16 @@ struct TransferContext {
 
     static constexpr std::chrono::milliseconds::rep kUnknownOffset =
         std::numeric_limits<std::chrono::milliseconds::rep>::min();
+    [[nodiscard]] std::optional<std::chrono::milliseconds> knownOffset() const {
+        const auto offset = clockOffset.load();
+        return offset == kUnknownOffset ? std::nullopt : std::optional(std::chrono::milliseconds(offset));
+    }
+};
+
+/// Where a handle connects to. Owns what libcurl only points at: must outlive the handle.
+struct Route {
+    std::string url;
+    std::unique_ptr<HeaderLines> connectTo;
 };
 
 /// One exchange with the server: the meeting point of the calling thread and the I/O thread. The libcurl handle
@@ -76,6 +86,9 @@ public:
     [[nodiscard]] Error lostError(std::string detail) const;
     [[nodiscard]] Error timeoutError() const;
     [[nodiscard]] bool abandoned() const { return abandoned_; }
+    /// Cut because the client certificate was renewed, and not by the network or the server.
+    [[nodiscard]] bool wasRetired() const { return retired_; }
+    void retire() { retired_ = true; }
     [[nodiscard]] bool paused() const { return paused_; }
     [[nodiscard]] SteadyTime lastByte() const { return lastByte_; }
     [[nodiscard]] bool answered() const { return headDone_; }
@@ -90,7 +103,6 @@ public:
 private:
     static std::size_t onHeader(char* data, std::size_t size, std::size_t count, void* self);
     static std::size_t onBody(char* data, std::size_t size, std::size_t count, void* self);
-    static int onSocket(void* self, curl_socket_t socket, curlsocktype purpose);
     [[nodiscard]] bool takeHeaderLine(std::string_view line);
     [[nodiscard]] bool completeHead();
     [[nodiscard]] std::optional<Error> ownVerdict() const;
@@ -108,11 +120,10 @@ private:
     const std::optional<SteadyTime> deadline_;
 
     // The I/O thread's own.
-    std::string url_;
+    Route route_;
     std::shared_ptr<HandshakeFacts> handshake_ = std::make_shared<HandshakeFacts>();
     std::array<char, CURL_ERROR_SIZE> words_{};
     std::unique_ptr<HeaderLines> headerLines_;
-    std::unique_ptr<HeaderLines> connectTo_;
     EasyHandle easy_;
     ResponseHead incoming_;
     std::size_t headerBytes_ = 0;
@@ -125,6 +136,7 @@ private:
     curl_off_t sampleBytes_ = -1;
 
     std::atomic<bool> abandoned_{false};
+    std::atomic<bool> retired_{false};
     std::atomic<bool> paused_{false};
 
     std::mutex mutex_;

@@ -1,43 +1,11 @@
-#include <fcntl.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <sys/socket.h>
+#include "app/http/transfer.h"
 
 #include <algorithm>
 
-#include "app/http/errors.h"
-#include "app/http/transfer.h"
+#include "app/http/route_setup.h"
 
 namespace quarterdeck::http {
 namespace {
-
-constexpr long kKeepAliveSeconds = 30;
-constexpr int kUserTimeoutMillis = 45'000;
-
-bool hasControl(std::string_view text) {
-    return std::any_of(text.begin(), text.end(),
-                       [](char letter) { return (letter >= 0 && letter < ' ') || letter == 0x7f; });
-}
-
-/// What is wrong with what goes into the headers for this person; empty where nothing is. Quotes nothing of it.
-std::string_view unsendable(const Credential& credential, const std::vector<Header>& impersonation) {
-    const bool clean = std::none_of(impersonation.begin(), impersonation.end(), [](const Header& header) {
-        return header.name.empty() || hasControl(header.name) || hasControl(header.value);
-    });
-    if (!clean) {
-        return "an impersonation header holds a line break or control character";
-    }
-    if (hasControl(credential.bearerToken.reveal())) {
-        return "the token holds a line break or control character";
-    }
-    if (hasControl(credential.basicUser) || hasControl(credential.basicPassword.reveal())) {
-        return "the user name or password holds a line break or control character";
-    }
-    if (credential.basicUser.find(':') != std::string::npos) {
-        return "the user name holds a colon";
-    }
-    return {};
-}
 
 long weightOf(Priority priority) {
     switch (priority) {
@@ -54,10 +22,8 @@ long weightOf(Priority priority) {
 }  // namespace
 
 std::optional<Error> Transfer::start() {
-    if (const std::string_view detail = unsendable(credential_, context_->endpoint.extraHeaders); !detail.empty()) {
-        return makeError(kBadCredential, {{"server", context_->server.text},
-                                          {"context", context_->endpoint.label},
-                                          {"detail", std::string(detail)}});
+    if (auto error = unsendableIdentity(*context_, credential_)) {
+        return error;
     }
     easy_.reset(curl_easy_init());
     if (!easy_) {
@@ -86,37 +52,10 @@ std::optional<Error> Transfer::start() {
 
 void Transfer::applyRoute() {
     CURL* easy = easy_.get();
-    const ServerUrl& server = context_->server;
-    const std::string& name = context_->endpoint.tlsServerName;
-    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-    if (server.https && !name.empty()) {
-        // The name stands in the URL, so that SNI and verification use it; the connection goes to the real host.
-        const std::string port = std::to_string(server.port);
-        const bool ipv6 = name.find(':') != std::string::npos;
-        const std::string shown = ipv6 ? "[" + name + "]" : name;
-        url_ = "https://" + shown + ":" + port + server.prefix + request_.target;
-        connectTo_ = std::make_unique<HeaderLines>();
-        connectTo_->add(shown + ":" + port + ":" + server.authority());
-        curl_easy_setopt(easy, CURLOPT_CONNECT_TO, connectTo_->get());
-    } else {
-        url_ = server.text + request_.target;
-    }
-    curl_easy_setopt(easy, CURLOPT_URL, url_.c_str());
-    curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
-    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    if (!context_->proxy.empty()) {
-        curl_easy_setopt(easy, CURLOPT_PROXY, context_->proxy.c_str());
-        curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
-    } else if (server.isLoopback()) {
-        curl_easy_setopt(easy, CURLOPT_PROXY, "");
-    }
+    http::applyRoute(easy, *context_, request_.target, route_);
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     curl_easy_setopt(easy, CURLOPT_HEADEROPT, static_cast<long>(CURLHEADER_SEPARATE));
-    curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
-    curl_easy_setopt(easy, CURLOPT_TCP_KEEPIDLE, kKeepAliveSeconds);
-    curl_easy_setopt(easy, CURLOPT_TCP_KEEPINTVL, kKeepAliveSeconds / 3);
-    curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, &Transfer::onSocket);
-    if (server.https) {
+    if (context_->server.https) {
         curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
         curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
         curl_easy_setopt(easy, CURLOPT_STREAM_WEIGHT, weightOf(request_.priority));
@@ -199,13 +138,6 @@ void Transfer::applyLimits() {
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(*deadline_ - std::chrono::steady_clock::now());
         curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(std::max<std::int64_t>(1, left.count())));
     }
-}
-
-int Transfer::onSocket(void* /*self*/, curl_socket_t socket, curlsocktype /*purpose*/) {
-    // A plugin that is started meanwhile must not inherit the connection.
-    ::fcntl(socket, F_SETFD, FD_CLOEXEC);
-    ::setsockopt(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &kUserTimeoutMillis, sizeof kUserTimeoutMillis);
-    return CURL_SOCKOPT_OK;
 }
 
 }  // namespace quarterdeck::http

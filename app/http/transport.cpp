@@ -41,6 +41,9 @@ struct HttpTransport::Impl {
     std::mutex mutex;
     std::condition_variable noCallers;
     int callers = 0;  // guarded by mutex
+    /// The certificate that was used last, guarded by mutex; nothing before the first.
+    std::optional<std::string> certificatePem;
+    unsigned generation = 0;  // guarded by mutex
 
     /// Counts a call that is under way, so that destruction can wait for it.
     class Call {
@@ -106,29 +109,65 @@ struct HttpTransport::Impl {
     }
 
     /// Over http nobody is told who we are.
-    [[nodiscard]] Result<Credential> credential(const std::stop_token& stop) const {
+    [[nodiscard]] Result<Credential> credential(const std::stop_token& stop) {
         if (!credentials || !context->server.https) {
             return Credential();
         }
-        return credentials->current(stop);
+        if (const auto offset = context->knownOffset()) {
+            credentials->noteServerClock(*offset);
+        }
+        auto current = credentials->current(stop);
+        if (current) {
+            noteCertificate(*current);
+        }
+        return current;
     }
 
     /// Another credential after a 401, where there is one to be had.
-    [[nodiscard]] Result<std::optional<Credential>> renewed(const Credential& rejected,
-                                                            const std::stop_token& stop) const {
+    [[nodiscard]] Result<std::optional<Credential>> renewed(const Credential& rejected, const std::stop_token& stop) {
         if (!credentials || !context->server.https || isAnonymous(rejected)) {
             return std::optional<Credential>();
         }
-        return credentials->renewAfterRejection(rejected, stop);
+        auto other = credentials->renewAfterRejection(rejected, stop);
+        if (other && *other) {
+            noteCertificate(**other);
+        }
+        return other;
     }
 
-    [[nodiscard]] Result<Response> exchange(const Request& request, const Credential& credential,
-                                            const std::stop_token& stop) {
+    /// Old connections still carry the identity of the certificate before.
+    void noteCertificate(const Credential& credential) {
+        const std::lock_guard lock(mutex);
+        if (credential.generation < generation) {
+            return;  // fetched before the one that was noted last
+        }
+        if (certificatePem && *certificatePem != credential.clientCertificatePem) {
+            loop->retireConnections();
+        }
+        certificatePem = credential.clientCertificatePem;
+        generation = credential.generation;
+    }
+
+    [[nodiscard]] Result<Response> exchangeOnce(const Request& request, const Credential& credential,
+                                                const std::stop_token& stop, bool& retired) {
         const Lease transfer(*this, request, credential, Transfer::Mode::Collect, stop);
         if (!transfer->waitForEnd()) {
             return fail(kCancelled);
         }
+        retired = transfer->wasRetired();
         return transfer->response();
+    }
+
+    /// Once more where a new client certificate cut it, which changed nothing at the server.
+    [[nodiscard]] Result<Response> exchange(const Request& request, const Credential& credential,
+                                            const std::stop_token& stop) {
+        bool retired = false;
+        auto answer = exchangeOnce(request, credential, stop, retired);
+        if (answer || !retired || request.effect == Effect::Write) {
+            return answer;
+        }
+        const auto fresh = this->credential(stop);
+        return fresh ? exchangeOnce(request, *fresh, stop, retired) : Result<Response>(fail(fresh.error()));
     }
 
     struct Rejected {};
@@ -186,14 +225,14 @@ HttpTransport::HttpTransport(Endpoint endpoint, std::shared_ptr<CredentialSource
     : impl_(std::make_unique<Impl>()) {
     auto context = std::make_shared<TransferContext>();
     auto server = parseServerUrl(endpoint);
-    auto proxy = proxyForCurl(endpoint);
     if (!server) {
         impl_->unusable = server.error();
-    } else if (!proxy) {
+    } else if (auto proxy = chooseProxy(endpoint, *server, options.environment)) {
+        context->proxy = std::move(*proxy);
+    } else {
         impl_->unusable = proxy.error();
     }
     context->server = server.value_or(ServerUrl());
-    context->proxy = proxy.value_or(std::string());
     context->endpoint = std::move(endpoint);
     context->options = std::move(options);
     context->clock = std::move(clock);
@@ -247,12 +286,28 @@ Result<ResponseHead> HttpTransport::stream(const Request& request, StreamSink& s
     return std::get<Result<ResponseHead>>(std::move(end));
 }
 
-std::optional<std::chrono::milliseconds> HttpTransport::clockOffset() const {
-    const auto offset = impl_->context->clockOffset.load();
-    if (offset == TransferContext::kUnknownOffset) {
-        return std::nullopt;
+Result<Upgrade> HttpTransport::upgrade(const Request& request, const WebSocketOptions& options, std::stop_token stop) {
+    const Impl::Call call(*impl_, std::move(stop));
+    if (auto error = impl_->refusal(request)) {
+        return fail(std::move(*error));
     }
-    return std::chrono::milliseconds(offset);
+    const auto credential = impl_->credential(call.token());
+    if (!credential) {
+        return fail(credential.error());
+    }
+    auto answer = openWebSocket(impl_->context, request, *credential, options, call.token());
+    if (!answer || answer->socket || answer->refusal.head.status != kUnauthorized) {
+        return answer;
+    }
+    const auto other = impl_->renewed(*credential, call.token());
+    if (!other) {
+        return fail(other.error());
+    }
+    return *other ? openWebSocket(impl_->context, request, **other, options, call.token()) : std::move(answer);
+}
+
+std::optional<std::chrono::milliseconds> HttpTransport::clockOffset() const {
+    return impl_->context->knownOffset();
 }
 
 std::string HttpTransport::serverUrl() const {

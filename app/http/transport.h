@@ -7,6 +7,7 @@
 #include "app/http/channel.h"
 #include "app/http/credentials.h"
 #include "app/http/endpoint.h"
+#include "app/http/proxy_choice.h"
 
 namespace quarterdeck::http {
 
@@ -19,6 +20,8 @@ struct TransportOptions {
     /// A send() that delivers fewer than 1 KiB/s for this long fails with kTooSlow (the one-byte-a-second server).
     std::chrono::milliseconds slowLimit{20'000};
     std::string userAgent = "quarterdeck/0.1";
+    /// Where the proxy variables are looked up for an endpoint without proxy-url.
+    EnvironmentLookup environment = processEnvironment;
 };
 
 /// libcurl over one I/O thread per context (curl_multi_poll + wakeup). HTTP/2 where the server speaks it, gzip, TLS
@@ -35,6 +38,9 @@ public:
 
     [[nodiscard]] Result<Response> send(const Request& request, std::stop_token stop) override;
     [[nodiscard]] Result<ResponseHead> stream(const Request& request, StreamSink& sink, std::stop_token stop) override;
+    /// On a connection of its own (HTTP/1.1), which outlives the transport where the caller keeps it.
+    [[nodiscard]] Result<Upgrade> upgrade(const Request& request, const WebSocketOptions& options,
+                                          std::stop_token stop) override;
     [[nodiscard]] std::optional<std::chrono::milliseconds> clockOffset() const override;
     [[nodiscard]] std::string serverUrl() const override;
 

@@ -4,129 +4,14 @@
 
 #include "app/kinds/answer_errors.h"
 #include "app/kinds/errors.h"
+#include "app/kinds/json_document.h"
 
 namespace quarterdeck::kinds {
 
 namespace {
 
-namespace ondemand = simdjson::ondemand;
 using kube::ApiStatus;
 using kube::WatchEventType;
-
-/// Larger parsers are given back after use: lists are rare and huge, watch lines frequent and small.
-constexpr std::size_t kKeptParserCapacity = 1U << 20U;
-
-/// Whether brackets or a string are still open at the end. Only run on what has failed already.
-bool endsEarly(std::string_view text) {
-    long depth = 0;
-    bool inString = false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (inString) {
-            if (c == '\\') {
-                ++i;
-            } else if (c == '"') {
-                inString = false;
-            }
-        } else if (c == '"') {
-            inString = true;
-        } else if (c == '{' || c == '[') {
-            ++depth;
-        } else if (c == '}' || c == ']') {
-            --depth;
-        }
-    }
-    return inString || depth > 0;
-}
-
-Error syntaxError(std::string_view json, simdjson::error_code error, const std::string& expected) {
-    if (error == simdjson::CAPACITY || error == simdjson::MEMALLOC) {
-        return makeError(kTooLarge, {{"bytes", std::to_string(json.size())}, {"expected", expected}});
-    }
-    if (endsEarly(json)) {
-        return makeError(kTruncated, {{"expected", expected}, {"bytes", std::to_string(json.size())}});
-    }
-    return makeError(kBrokenJson, {{"expected", expected}, {"detail", simdjson::error_message(error)}});
-}
-
-/// Says early what is no JSON object at all.
-std::optional<Error> foreignAnswer(std::string_view json, const std::string& expected) {
-    if (auto error = emptyOrHtml(json, expected)) {
-        return error;
-    }
-    const std::size_t first = json.find_first_not_of(" \t\r\n");
-    if (json[first] == '{') {
-        return std::nullopt;
-    }
-    return makeError(kNotJson, {{"expected", expected}, {"beginning", beginningOf(json.substr(first))}});
-}
-
-/// Fields of a Status that may stand at the top of an answer or in a watch event.
-bool readStatusField(FieldName name, JsonValue& field, Reader& reader, ApiStatus& status) {
-    if (name.is("code")) {
-        status.code = reader.integer32(field);
-    } else if (name.is("reason")) {
-        status.reason = reader.text(field);
-    } else if (name.is("message")) {
-        status.message = reader.text(field);
-    } else if (name.is("details")) {
-        eachField(field, reader, [&](FieldName inner, JsonValue& value) {
-            if (inner.is("retryAfterSeconds")) {
-                const std::int32_t seconds = reader.integer32(value, -1);
-                status.retryAfterSeconds = seconds >= 0 ? std::optional<int>(seconds) : std::nullopt;
-            }
-        });
-    } else {
-        return false;
-    }
-    return true;
-}
-
-/// A document and the parser it needs. The text must outlive it; views into both end with it.
-class Document {
-public:
-    explicit Document(std::string& json, bool small) : owned_(small ? nullptr : std::make_unique<ondemand::parser>()) {
-        // The parser may read this far behind the end, but takes nothing from there.
-        json.reserve(json.size() + simdjson::SIMDJSON_PADDING);
-        error_ = parser().iterate(json.data(), json.size(), json.capacity()).get(document_);
-    }
-
-    [[nodiscard]] simdjson::error_code error() const { return error_; }
-    /// Visits the fields of the outermost object and makes sure that nothing follows it.
-    template <class Visit>
-    void eachRootField(Reader& reader, Visit&& visit) {
-        ondemand::object object;
-        if (const auto error = document_.get_object().get(object)) {
-            reader.fail(error);
-            return;
-        }
-        for (auto next : object) {
-            ondemand::field field;
-            if (const auto error = std::move(next).get(field)) {
-                reader.fail(error);
-                return;
-            }
-            visit(FieldName(field.key().raw()), field.value());
-            if (reader.failed()) {
-                return;
-            }
-        }
-        if (document_.current_location().error() != simdjson::OUT_OF_BOUNDS) {
-            reader.fail(simdjson::TRAILING_CONTENT);
-        }
-    }
-    void rewind() { document_.rewind(); }
-
-private:
-    ondemand::parser& parser() {
-        thread_local ondemand::parser shared;
-        return owned_ ? *owned_ : shared;
-    }
-
-    std::unique_ptr<ondemand::parser> owned_;
-    ondemand::document document_;
-    simdjson::error_code error_ = simdjson::SUCCESS;
-};
 
 /// Reads `object` of a watch event once its type is known.
 struct WatchObject {

@@ -94,12 +94,31 @@ inline constexpr ErrorCode kSilent{
         "Error",
         "The server of context {context} has said nothing for {limit}. The rows may be out of date; retry, or "
         "check the connection.")};
+// {namespaces}: "namespace a", "namespaces a, b and 3 more". {rights}: "list on pods in namespace c".
 inline constexpr ErrorCode kScopeNarrowed{
     "kube.scope-narrowed",
     QT_TRANSLATE_NOOP(
         "Error",
-        "Only the namespace {namespace} of context {context} is shown: listing {what} cluster-wide is not "
-        "permitted.")};
+        "Only {namespaces} of context {context} can be shown: to {verb} {what} is not permitted. Other namespaces are "
+        "added by typing their names into the namespace box.")};
+inline constexpr ErrorCode kScopePartly{
+    "kube.scope-partly",
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "Only {namespaces} of context {context} can be shown: to {verb} {what} is not permitted. Needs {rights}; ask "
+        "an administrator of the cluster for it.")};
+inline constexpr ErrorCode kScopeCrowded{
+    "kube.scope-crowded",
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "Only {namespaces} of context {context} can be shown: to {verb} {what} is not permitted, and {count} more "
+        "namespaces are too many to watch one by one. Those whose names are typed into the namespace box come first.")};
+inline constexpr ErrorCode kNowhereAllowed{
+    "kube.nowhere-allowed",
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "Needs {verb} {what} (context {context}): {message}. Where single namespaces are permitted, type their names "
+        "into the namespace box; otherwise ask an administrator of the cluster for this permission.")};
 inline constexpr ErrorCode kTooManyPages{
     "kube.too-many-pages",
     QT_TRANSLATE_NOOP(

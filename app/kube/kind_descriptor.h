@@ -7,6 +7,7 @@
 #include "app/base/result.h"
 #include "app/base/string_pool.h"
 #include "app/kube/object.h"
+#include "app/kube/table.h"
 
 namespace quarterdeck::kube {
 
@@ -47,6 +48,8 @@ inline constexpr ErrorCode kIncompleteObject{
 /// What a decoder shares between calls. Lives as long as its session.
 struct DecodeContext {
     StringPool& pool;
+    /// Of tables: a stream names its columns once, with its first event.
+    std::shared_ptr<const TableColumns> columns = nullptr;
 };
 
 /// One kind as data: where it is served and how its bytes become summaries. Pure functions, any thread.
@@ -60,6 +63,12 @@ struct KindDescriptor {
     Result<DecodedList> (*decodeProtobufList)(std::string_view body, DecodeContext& context) = nullptr;
     /// One frame of a watch stream, without its length.
     Result<WatchEvent> (*decodeProtobufFrame)(std::string_view frame, DecodeContext& context) = nullptr;
+    /// What to accept of lists and watches; empty = plain JSON.
+    std::string_view accept{};
+    /// Further query of lists and watches ("includeObject=Metadata"); may be empty.
+    std::string_view query{};
+    /// Rows are kube::TableRow as the server prints them, not the kind's own summary.
+    [[nodiscard]] bool isTable() const { return !accept.empty(); }
 };
 
 }  // namespace quarterdeck::kube

@@ -1,7 +1,5 @@
 #include "app/kube/kube_client.h"
 
-#include <set>
-
 #include <nlohmann/json.hpp>
 
 #include "app/kube/errors.h"
@@ -37,55 +35,12 @@ bool deeperThan(std::string_view text, int limit) {
     return false;
 }
 
-constexpr const char* kAggregated =
-    "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,"
-    "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json";
-
 std::string text(const json& object, const char* key) {
     if (!object.is_object()) {
         return {};
     }
     const auto it = object.find(key);
     return it != object.end() && it->is_string() ? it->get<std::string>() : std::string();
-}
-
-const json& member(const json& object, const char* key) {
-    static const json nothing;
-    if (!object.is_object()) {
-        return nothing;
-    }
-    const auto it = object.find(key);
-    return it != object.end() ? *it : nothing;
-}
-
-/// Resources of an APIGroupDiscoveryList, the preferred (first) version of each group.
-void readAggregated(const json& list, std::vector<ResourceType>& types) {
-    for (const json& group : member(list, "items")) {
-        const std::string groupName = text(member(group, "metadata"), "name");
-        std::set<std::string> seen;
-        for (const json& version : member(group, "versions")) {
-            for (const json& resource : member(version, "resources")) {
-                ResourceType type{groupName, text(version, "version"), text(resource, "resource"),
-                                  text(member(resource, "responseKind"), "kind"),
-                                  text(resource, "scope") == "Namespaced"};
-                if (!type.resource.empty() && seen.insert(type.resource).second) {
-                    types.push_back(std::move(type));
-                }
-            }
-        }
-    }
-}
-
-/// Resources of one APIResourceList; subresources are left out.
-void readPlain(const json& list, const std::string& group, const std::string& version,
-               std::vector<ResourceType>& types) {
-    for (const json& resource : member(list, "resources")) {
-        const std::string name = text(resource, "name");
-        if (!name.empty() && name.find('/') == std::string::npos) {
-            const json& scoped = member(resource, "namespaced");
-            types.push_back({group, version, name, text(resource, "kind"), scoped.is_boolean() && scoped.get<bool>()});
-        }
-    }
 }
 
 }  // namespace
@@ -140,49 +95,6 @@ Result<ServerVersion> KubeClient::version(std::stop_token stop) {
         return fail(answer.error());
     }
     return ServerVersion{text(*answer, "gitVersion"), text(*answer, "platform")};
-}
-
-Result<std::vector<ResourceType>> KubeClient::discover(std::stop_token stop) {
-    std::vector<ResourceType> types;
-    auto core = getJson("/api", "the core API", stop, kAggregated);
-    if (!core) {
-        return fail(core.error());
-    }
-    if (text(*core, "kind") == "APIGroupDiscoveryList") {
-        readAggregated(*core, types);
-    } else {
-        for (const json& version : member(*core, "versions")) {
-            if (!version.is_string()) {
-                continue;
-            }
-            const std::string name = version.get<std::string>();
-            auto list = getJson("/api/" + http::percentEncode(name), "the core API", stop);
-            if (!list) {
-                return fail(list.error());
-            }
-            readPlain(*list, "", name, types);
-        }
-    }
-    auto groups = getJson("/apis", "the API groups", stop, kAggregated);
-    if (!groups) {
-        return fail(groups.error());
-    }
-    if (text(*groups, "kind") == "APIGroupDiscoveryList") {
-        readAggregated(*groups, types);
-        return types;
-    }
-    for (const json& group : member(*groups, "groups")) {
-        const std::string name = text(group, "name");
-        const std::string version = text(member(group, "preferredVersion"), "version");
-        auto list = getJson("/apis/" + http::percentEncode(name) + "/" + http::percentEncode(version),
-                            "the API group " + name, stop);
-        if (list) {  // a group whose server is away is left out, the rest goes on
-            readPlain(*list, name, version, types);
-        } else if (list.error().is(kCancelled)) {
-            return fail(list.error());
-        }
-    }
-    return types;
 }
 
 Result<json> KubeClient::get(const ResourceType& type, const std::string& nameSpace, const std::string& name,

@@ -3,7 +3,6 @@
 #include <memory>
 #include <stop_token>
 #include <string>
-#include <vector>
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -26,11 +25,12 @@ public:
     KubeClient(std::shared_ptr<http::Channel> channel, ContextId context);
 
     [[nodiscard]] Result<ServerVersion> version(std::stop_token stop);
-    /// Every served resource (without subresources) of every group that answers; a stale group does not fail the rest.
-    [[nodiscard]] Result<std::vector<ResourceType>> discover(std::stop_token stop);
     /// The full object. `nameSpace` is ignored for cluster-scoped types.
     [[nodiscard]] Result<nlohmann::json> get(const ResourceType& type, const std::string& nameSpace,
                                              const std::string& name, std::stop_token stop);
+    /// A JSON object from below the server's URL. `what` stands in messages ("the API groups"); `accept` empty = JSON.
+    [[nodiscard]] Result<nlohmann::json> getJson(const std::string& target, const std::string& what,
+                                                 std::stop_token stop, const std::string& accept = {});
     [[nodiscard]] http::Channel& channel() { return *channel_; }
     [[nodiscard]] const ContextId& context() const { return context_; }
 
@@ -39,8 +39,6 @@ public:
                                           const std::string& name = {});
 
 private:
-    [[nodiscard]] Result<nlohmann::json> getJson(const std::string& target, const std::string& what,
-                                                 std::stop_token stop, const std::string& accept = {});
     std::shared_ptr<http::Channel> channel_;
     ContextId context_;
 };

@@ -20,6 +20,9 @@ Result<DecodedList> listAll(http::Channel& channel, const KindDescriptor& kind, 
         request.target = KubeClient::path(kind.type, call.nameSpace) +
                          (whole.continueToken.empty() ? "?resourceVersion=" + http::percentEncode(call.version)
                                                       : "?continue=" + http::percentEncode(whole.continueToken));
+        if (!kind.query.empty()) {
+            request.target.append("&").append(kind.query);
+        }
         request.headers.push_back({"Accept", acceptHeader(kind, false)});
         request.priority = call.priority;
         request.timeout = call.timeout;

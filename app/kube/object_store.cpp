@@ -42,11 +42,8 @@ void ObjectStore::ringAll() {
     }
 }
 
-void ObjectStore::replaceAll(std::vector<ObjectPtr> objects, Freshness freshness) {
-    std::unordered_map<Uid, ObjectPtr> dropped;  // freed after the lock is gone
-    const std::scoped_lock lock(mutex_);
-    dropped.swap(objects_);
-    objects_.reserve(objects.size());
+/// With the lock held: takes the objects in place of the dropped ones.
+void ObjectStore::admit(std::vector<ObjectPtr> objects, std::unordered_map<Uid, ObjectPtr>& dropped) {
     for (ObjectPtr& object : objects) {
         const Uid& uid = object->meta.uid;
         const auto old = dropped.find(uid);
@@ -62,6 +59,29 @@ void ObjectStore::replaceAll(std::vector<ObjectPtr> objects, Freshness freshness
             note(uid, nullptr);
         }
     }
+}
+
+void ObjectStore::replaceAll(std::vector<ObjectPtr> objects, Freshness freshness) {
+    std::unordered_map<Uid, ObjectPtr> dropped;  // freed after the lock is gone
+    const std::scoped_lock lock(mutex_);
+    dropped.swap(objects_);
+    objects_.reserve(objects.size());
+    admit(std::move(objects), dropped);
+    assign(std::move(freshness));
+    ringAll();
+}
+
+void ObjectStore::replaceNamespace(const std::string& nameSpace, std::vector<ObjectPtr> objects, Freshness freshness) {
+    std::unordered_map<Uid, ObjectPtr> dropped;  // freed after the lock is gone
+    const std::scoped_lock lock(mutex_);
+    for (auto it = objects_.begin(); it != objects_.end();) {
+        if (it->second->meta.nameSpace.str() == nameSpace) {
+            dropped.insert(objects_.extract(it++));
+        } else {
+            ++it;
+        }
+    }
+    admit(std::move(objects), dropped);
     assign(std::move(freshness));
     ringAll();
 }

@@ -12,6 +12,7 @@
 #include "app/base/mailbox.h"
 #include "app/kube/freshness.h"
 #include "app/kube/object.h"
+#include "app/kube/store_writer.h"
 
 namespace quarterdeck::kube {
 
@@ -32,17 +33,19 @@ class StoreSubscription;
 
 /// The objects of one kind in one context. Written by one reflector thread, read by any. Subscribers get batches in
 /// their own thread, at most one per 100 ms.
-class ObjectStore : public std::enable_shared_from_this<ObjectStore> {
+class ObjectStore : public StoreWriter, public std::enable_shared_from_this<ObjectStore> {
 public:
     /// Replaces the content; objects whose uid and resourceVersion are unchanged keep their identity and make no delta.
-    void replaceAll(std::vector<ObjectPtr> objects, Freshness freshness);
-    void upsert(ObjectPtr object, Freshness freshness);
-    void remove(const Uid& uid, Freshness freshness);
-    void setFreshness(Freshness freshness);
+    void replaceAll(std::vector<ObjectPtr> objects, Freshness freshness) override;
+    /// The same for the objects of one namespace; those of others stay.
+    void replaceNamespace(const std::string& nameSpace, std::vector<ObjectPtr> objects, Freshness freshness);
+    void upsert(ObjectPtr object, Freshness freshness) override;
+    void remove(const Uid& uid, Freshness freshness) override;
+    void setFreshness(Freshness freshness) override;
     /// Live or Empty that has not been confirmed since `deadline` becomes Stale with this reason.
     void expire(Instant deadline, const Error& reason);
 
-    [[nodiscard]] Freshness freshness() const;
+    [[nodiscard]] Freshness freshness() const override;
     [[nodiscard]] std::size_t size() const;
     [[nodiscard]] std::vector<ObjectPtr> snapshot() const;
     [[nodiscard]] ObjectPtr find(const Uid& uid) const;
@@ -61,6 +64,7 @@ private:
         std::shared_ptr<Mailbox<int>> bell;
     };
     void note(const Uid& uid, const ObjectPtr& object);
+    void admit(std::vector<ObjectPtr> objects, std::unordered_map<Uid, ObjectPtr>& dropped);
     void ringAll();
     void assign(Freshness freshness);
 

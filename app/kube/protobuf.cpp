@@ -138,6 +138,9 @@ std::string_view validUtf8(std::string_view text, std::string& scratch) {
 }
 
 std::string acceptHeader(const KindDescriptor& kind, bool watch) {
+    if (!kind.accept.empty()) {
+        return std::string(kind.accept);
+    }
     if (kind.decodeProtobufList == nullptr || kind.decodeProtobufFrame == nullptr) {
         return "application/json";
     }

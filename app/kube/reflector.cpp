@@ -34,30 +34,25 @@ void returnMemory() {
 }  // namespace
 
 Reflector::Reflector(std::shared_ptr<http::Channel> channel, const KindDescriptor& kind,
-                     std::shared_ptr<StringPool> pool, std::shared_ptr<ObjectStore> store, Options options)
+                     std::shared_ptr<StringPool> pool, std::shared_ptr<StoreWriter> store, Options options)
     : channel_(std::move(channel)),
       kind_(kind),
       pool_(std::move(pool)),
+      decoding_{*pool_},
       store_(std::move(store)),
       options_(std::move(options)),
       backoff_(options_.timing.backoff, options_.random) {}
 
 CallLabel Reflector::label(const char* verb) const {
-    return {options_.context, verb, describeScope(kind_.type, scope_)};
+    return {options_.context, verb, describeScope(kind_.type, options_.nameSpace)};
 }
 
 std::string Reflector::collection() const {
-    return KubeClient::path(kind_.type, scope_);
+    return KubeClient::path(kind_.type, options_.nameSpace);
 }
 
 Freshness Reflector::fresh() const {
-    Freshness freshness{FreshnessState::Live, options_.clock->now(), std::nullopt, std::nullopt};
-    if (!scope_.empty()) {
-        freshness.reason =
-            makeError(kScopeNarrowed,
-                      {{"context", options_.context}, {"namespace", scope_}, {"what", describeScope(kind_.type, {})}});
-    }
-    return freshness;
+    return {FreshnessState::Live, options_.clock->now(), std::nullopt, std::nullopt};
 }
 
 void Reflector::retryNow() {
@@ -87,10 +82,11 @@ void Reflector::pause(milliseconds time, std::stop_token stop) {
     }
 }
 
-void Reflector::run(std::stop_token stop) {
+std::optional<Error> Reflector::run(std::stop_token stop) {
+    denial_.reset();
     Next next = Next::List;
     bool relistAfterExpiry = false;  // a second 410 right after a relist must not become a loop
-    while (!stop.stop_requested()) {
+    while (!stop.stop_requested() && next != Next::End) {
         if (next != Next::Watch) {
             if (next == Next::ListFresh) {
                 version_.clear();
@@ -104,7 +100,7 @@ void Reflector::run(std::stop_token stop) {
         const auto watched = watchOnce(stop, sawEvent);
         const milliseconds held = options_.clock->monotonic() - begun;
         if (stop.stop_requested()) {
-            return;
+            break;
         }
         if (sawEvent) {
             relistAfterExpiry = false;
@@ -131,18 +127,18 @@ void Reflector::run(std::stop_token stop) {
             next = afterFailure(watched.error(), false, stop);
         }
     }
+    return denial_;
 }
 
 Result<void> Reflector::listOnce(std::stop_token stop) {
-    DecodeContext context{*pool_};
     ListCall call;
     call.context = options_.context;
-    call.nameSpace = scope_;
+    call.nameSpace = options_.nameSpace;
     call.version = version_;
     call.priority = http::Priority::Watch;
     call.maxBytes = options_.timing.maxListBytes;
     call.timeout = options_.timing.listTimeout;
-    auto list = listAll(*channel_, kind_, call, context, std::move(stop));
+    auto list = listAll(*channel_, kind_, call, decoding_, std::move(stop));
     if (!list) {
         return fail(list.error());
     }
@@ -164,12 +160,14 @@ Result<void> Reflector::watchOnce(std::stop_token stop, bool& sawEvent) {
     http::Request request;
     request.target = fmt::format("{}?watch=true&allowWatchBookmarks=true&resourceVersion={}&timeoutSeconds={}",
                                  collection(), http::percentEncode(version_), seconds.count());
+    if (!kind_.query.empty()) {
+        request.target.append("&").append(kind_.query);
+    }
     request.headers.push_back({"Accept", acceptHeader(kind_, true)});
     request.priority = http::Priority::Watch;
     request.timeout = seconds + timing.watchMargin;
     request.compressed = false;
 
-    DecodeContext context{*pool_};
     std::optional<Error> failure;
     const CallLabel call = label("watch");
     const auto onEvent = [&](Result<WatchEvent> event) {
@@ -207,9 +205,9 @@ Result<void> Reflector::watchOnce(std::stop_token stop, bool& sawEvent) {
         store_->setFreshness(fresh());
         return true;
     };
-    handler.onLine = [&](std::string& line) { return onEvent(kind_.decodeWatchLine(line, context)); };
+    handler.onLine = [&](std::string& line) { return onEvent(kind_.decodeWatchLine(line, decoding_)); };
     if (kind_.decodeProtobufFrame != nullptr) {
-        handler.onFrame = [&](std::string_view frame) { return onEvent(kind_.decodeProtobufFrame(frame, context)); };
+        handler.onFrame = [&](std::string_view frame) { return onEvent(kind_.decodeProtobufFrame(frame, decoding_)); };
     }
     WatchSink sink(std::move(handler), timing.maxLineBytes);
     std::stop_source own;
@@ -277,10 +275,11 @@ Reflector::Next Reflector::afterFailure(const Error& error, bool listing, std::s
     if (options_.onFailure) {
         options_.onFailure(error);
     }
-    if (error.httpStatus == 403 && kind_.type.namespaced && scope_.empty() && !options_.fallbackNamespace.empty()) {
-        scope_ = options_.fallbackNamespace;
+    if (error.httpStatus == 403 && options_.endWhenDenied) {
         version_ = "0";
-        return Next::List;
+        listed_ = false;
+        denial_ = error;
+        return Next::End;
     }
     milliseconds wait = backoff_.next();
     if (isLostVersion(error)) {
@@ -310,8 +309,6 @@ Reflector::Next Reflector::afterFailure(const Error& error, bool listing, std::s
     publishFailure(error, wait);
     pause(wait, stop);
     if (error.httpStatus == 403) {
-        // Perhaps the wider right was given meanwhile.
-        scope_.clear();
         version_ = "0";
         return Next::List;
     }

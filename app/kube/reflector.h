@@ -14,6 +14,7 @@
 #include "app/kube/errors.h"
 #include "app/kube/kind_descriptor.h"
 #include "app/kube/object_store.h"
+#include "app/kube/store_writer.h"
 
 namespace quarterdeck::kube {
 
@@ -49,8 +50,10 @@ public:
     };
     struct Options {
         ContextId context;
-        /// Listed when the cluster-wide list is forbidden; empty = none.
-        std::string fallbackNamespace;
+        /// Empty = all namespaces.
+        std::string nameSpace;
+        /// run() ends where the server refuses the kind (403), for somebody who knows another way.
+        bool endWhenDenied = false;
         std::shared_ptr<const Clock> clock;
         RandomSource random;
         Timing timing;
@@ -58,10 +61,10 @@ public:
         std::function<void(const Error&)> onFailure;
     };
     Reflector(std::shared_ptr<http::Channel> channel, const KindDescriptor& kind, std::shared_ptr<StringPool> pool,
-              std::shared_ptr<ObjectStore> store, Options options);
+              std::shared_ptr<StoreWriter> store, Options options);
 
-    /// Until stop is requested.
-    void run(std::stop_token stop);
+    /// Until stop is requested; the refusal where endWhenDenied ended it. May be called again.
+    std::optional<Error> run(std::stop_token stop);
     /// Any thread: ends a pause between tries now.
     void retryNow();
     /// Any thread: opens the watch anew, from the last version, if neither head nor event nor bookmark came on it for
@@ -69,7 +72,7 @@ public:
     void renewSilentWatch(std::chrono::milliseconds limit);
 
 private:
-    enum class Next { Watch, List, ListFresh };
+    enum class Next { Watch, List, ListFresh, End };
 
     Result<void> listOnce(std::stop_token stop);
     Result<void> watchOnce(std::stop_token stop, bool& sawEvent);
@@ -82,17 +85,18 @@ private:
     [[nodiscard]] std::string collection() const;
 
     std::shared_ptr<http::Channel> channel_;
-    const KindDescriptor& kind_;
+    /// A copy: descriptors of discovered kinds do not live for ever.
+    KindDescriptor kind_;
     std::shared_ptr<StringPool> pool_;
-    std::shared_ptr<ObjectStore> store_;
+    DecodeContext decoding_;
+    std::shared_ptr<StoreWriter> store_;
     Options options_;
     Backoff backoff_;
-    /// Empty = all namespaces.
-    std::string scope_;
     std::string version_ = "0";
     bool listed_ = false;
     /// 404s in a row.
     int missing_ = 0;
+    std::optional<Error> denial_;
 
     std::mutex mutex_;
     std::condition_variable_any wake_;

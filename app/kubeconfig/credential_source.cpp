@@ -1,10 +1,10 @@
 #include "app/kubeconfig/credential_source.h"
 
+#include <atomic>
 #include <mutex>
 
 #include "app/kubeconfig/client_certificate.h"
 #include "app/kubeconfig/errors.h"
-#include "app/kubeconfig/oidc.h"
 #include "app/kubeconfig/resolve.h"
 #include "app/kubeconfig/token_file.h"
 
@@ -17,9 +17,12 @@ using Renewed = std::optional<http::Credential>;
 /// Token, token file, basic and certificate of one user; the legacy oidc token too. A 401 is final here.
 class UserSource final : public http::CredentialSource {
 public:
-    UserSource(User user, std::shared_ptr<const Clock> clock) : user_(std::move(user)), clock_(clock) {
+    UserSource(User user, CredentialServices services) : user_(std::move(user)), oidc_(std::move(services.oidc)) {
         if (!user_.tokenFile.empty()) {
-            tokenFile_.emplace(resolvePath(user_.origin, user_.tokenFile), std::move(clock));
+            tokenFile_.emplace(resolvePath(user_.origin, user_.tokenFile), services.clock);
+        }
+        if (user_.authProvider && !oidc_) {
+            oidc_ = std::make_shared<OidcTokens>(services.clock);
         }
         if (!user_.clientCertificate.empty() || !user_.clientCertificateData.empty()) {
             certificate_.emplace(user_);
@@ -30,7 +33,7 @@ public:
         if (stop.stop_requested()) {
             return fail(kCancelled);
         }
-        Result<http::Credential> credential = bearer();
+        Result<http::Credential> credential = bearer(stop);
         if (!credential) {
             return credential;
         }
@@ -49,9 +52,10 @@ public:
     }
 
     Result<Renewed> renewAfterRejection(const http::Credential&, std::stop_token) override { return Renewed(); }
+    void noteServerClock(std::chrono::milliseconds offset) override { serverOffset_ = offset; }
 
 private:
-    Result<http::Credential> bearer() {
+    Result<http::Credential> bearer(const std::stop_token& stop) {
         http::Credential credential;
         if (tokenFile_) {
             OrReason<Secret> token = tokenFile_->token();
@@ -68,7 +72,7 @@ private:
         }
         const bool stands = !user_.token.empty() || !user_.username.empty() || !user_.password.empty() || certificate_;
         if (user_.authProvider && !stands) {
-            return oidcCredential(user_, clock_->now());
+            return oidc_->current(user_, serverOffset_.load(), stop);
         }
         credential.bearerToken = user_.token;
         return credential;
@@ -88,7 +92,8 @@ private:
     }
 
     const User user_;
-    const std::shared_ptr<const Clock> clock_;
+    std::shared_ptr<OidcTokens> oidc_;
+    std::atomic<std::chrono::milliseconds> serverOffset_{};
     std::optional<TokenFile> tokenFile_;
     std::optional<ClientCertificate> certificate_;
     std::mutex mutex_;
@@ -104,14 +109,18 @@ public:
     PluginSource(ExecRequest request, std::shared_ptr<ExecPluginCache> plugins)
         : request_(std::move(request)), plugins_(std::move(plugins)) {}
 
-    Result<http::Credential> current(std::stop_token stop) override { return plugins_->current(request_, stop); }
+    Result<http::Credential> current(std::stop_token stop) override {
+        return plugins_->current(request_, stop, serverOffset_.load());
+    }
     Result<Renewed> renewAfterRejection(const http::Credential& rejected, std::stop_token stop) override {
         return plugins_->renew(request_, rejected, stop);
     }
+    void noteServerClock(std::chrono::milliseconds offset) override { serverOffset_ = offset; }
 
 private:
     const ExecRequest request_;
     const std::shared_ptr<ExecPluginCache> plugins_;
+    std::atomic<std::chrono::milliseconds> serverOffset_{};
 };
 
 bool hasStaticCredential(const User& user) {
@@ -141,7 +150,7 @@ Result<std::shared_ptr<http::CredentialSource>> makeCredentialSource(const Kubec
         request.searchPath = std::move(services.pluginPath);
         return std::make_shared<PluginSource>(std::move(request), std::move(services.plugins));
     }
-    return std::make_shared<UserSource>(user == nullptr ? User{} : *user, std::move(services.clock));
+    return std::make_shared<UserSource>(user == nullptr ? User{} : *user, std::move(services));
 }
 
 }  // namespace quarterdeck::kubeconfig

@@ -8,6 +8,7 @@
 #include "app/http/credentials.h"
 #include "app/kubeconfig/exec_plugin.h"
 #include "app/kubeconfig/model.h"
+#include "app/kubeconfig/oidc.h"
 
 namespace quarterdeck::kubeconfig {
 
@@ -17,6 +18,8 @@ struct CredentialServices {
     std::shared_ptr<ExecPluginCache> plugins;
     /// PATH for this context's plugin instead of the login shell's; empty = none.
     std::string pluginPath;
+    /// Renewed tokens of the legacy oidc auth-provider; null: not shared with other contexts.
+    std::shared_ptr<OidcTokens> oidc = nullptr;
 };
 
 /// The credentials of a context's user. Static token, basic and certificate beat a plugin. Token files are cached

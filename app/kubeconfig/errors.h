@@ -181,6 +181,13 @@ inline constexpr ErrorCode kOidcNoToken{
         "User {user} (auth-provider oidc in {file}) has no usable id-token: {reason}. Sign in again with the tool "
         "that wrote the kubeconfig, then retry.")};
 
+inline constexpr ErrorCode kOidcRefresh{
+    "kubeconfig.oidc-refresh",
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "The sign-in of user {user} (auth-provider oidc in {file}) has expired and could not be renewed at {issuer}: "
+        "{reason}. Sign in again with the tool that wrote the kubeconfig, then retry.")};
+
 // Exec plugins. {command} as written in the kubeconfig, {hint} begins with a space or is empty.
 inline constexpr ErrorCode kExecNotFound{
     "kubeconfig.exec-not-found",

@@ -114,8 +114,9 @@ struct ExecPluginCache::Impl {
         }
     }
 
-    [[nodiscard]] bool fresh(const Entry& entry) const {
-        return entry.credential && (!entry.credential->expires || options.clock->now() < *entry.credential->expires);
+    [[nodiscard]] bool fresh(const Entry& entry, std::chrono::milliseconds offset) const {
+        return entry.credential &&
+               (!entry.credential->expires || options.clock->now() + offset < *entry.credential->expires);
     }
     [[nodiscard]] bool holdsFailure(const Entry& entry) const {
         return entry.failure && options.clock->monotonic() < entry.failure->at + options.failureHold;
@@ -152,10 +153,11 @@ struct ExecPluginCache::Impl {
 ExecPluginCache::ExecPluginCache(ExecOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
 ExecPluginCache::~ExecPluginCache() = default;
 
-Result<http::Credential> ExecPluginCache::current(const ExecRequest& request, std::stop_token stop) {
+Result<http::Credential> ExecPluginCache::current(const ExecRequest& request, std::stop_token stop,
+                                                  std::chrono::milliseconds serverOffset) {
     const std::shared_ptr<Impl::Entry> entry = impl_->entryFor(request);
     std::unique_lock lock(entry->mutex);
-    if (impl_->fresh(*entry)) {
+    if (impl_->fresh(*entry, serverOffset)) {
         return *entry->credential;
     }
     if (!entry->running && impl_->holdsFailure(*entry)) {

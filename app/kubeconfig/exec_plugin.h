@@ -59,7 +59,9 @@ public:
     ExecPluginCache(const ExecPluginCache&) = delete;
     ExecPluginCache& operator=(const ExecPluginCache&) = delete;
 
-    [[nodiscard]] Result<http::Credential> current(const ExecRequest& request, std::stop_token stop);
+    /// `serverOffset`: server clock minus ours; expiries are compared with the server's.
+    [[nodiscard]] Result<http::Credential> current(const ExecRequest& request, std::stop_token stop,
+                                                   std::chrono::milliseconds serverOffset = {});
     /// After a 401: the credential that has replaced `rejected` meanwhile, else that of one new run. Nothing where the
     /// plugin gave the same credential again.
     [[nodiscard]] Result<std::optional<http::Credential>> renew(const ExecRequest& request,

@@ -1,6 +1,11 @@
 #include "app/kubeconfig/oidc.h"
 
+#include <condition_variable>
+#include <map>
+#include <mutex>
+
 #include <QByteArray>
+#include <QCryptographicHash>
 #include <nlohmann/json.hpp>
 
 #include "app/base/time_text.h"
@@ -11,13 +16,14 @@ namespace quarterdeck::kubeconfig {
 
 namespace {
 
-constexpr std::chrono::seconds kSkew{10};
+/// A renewal that failed is told again to whoever asks within this time.
+constexpr std::chrono::seconds kFailureHold{10};
 
 /// The `exp` claim of a JWT; nothing where it is none.
 std::optional<Instant> expiryOf(std::string_view token) {
     const std::size_t first = token.find('.');
     const std::size_t second = first == std::string_view::npos ? first : token.find('.', first + 1);
-    if (second == std::string_view::npos) {
+    if (second == std::string_view::npos || !fitsHeader(token)) {
         return std::nullopt;
     }
     const std::string_view payload = token.substr(first + 1, second - first - 1);
@@ -36,30 +42,136 @@ std::optional<Instant> expiryOf(std::string_view token) {
     return Instant(std::chrono::seconds(static_cast<std::int64_t>(seconds)));
 }
 
+Secret settingOf(const User& user, const char* name) {
+    const auto found = user.authProvider->config.find(name);
+    return found == user.authProvider->config.end() ? Secret() : found->second;
+}
+
+/// Identity of a configuration: a hash, so that no secret is kept for it.
+std::string keyOf(const User& user) {
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    const auto add = [&hash](std::string_view text) {
+        const std::string head = std::to_string(text.size()) + ":";
+        hash.addData(QByteArrayView(head.data(), static_cast<qsizetype>(head.size())));
+        hash.addData(QByteArrayView(text.data(), static_cast<qsizetype>(text.size())));
+    };
+    for (const auto& [name, value] : user.authProvider->config) {
+        add(name);
+        add(value.reveal());
+    }
+    return hash.result().toStdString();
+}
+
 }  // namespace
 
-Result<http::Credential> oidcCredential(const User& user, Instant now) {
-    const auto unusable = [&user](const char* reason) {
-        return fail(kOidcNoToken, {{"user", user.name}, {"file", user.origin.file}, {"reason", reason}});
+struct OidcTokens::Impl {
+    struct Failure {
+        Error error;
+        std::chrono::milliseconds at;
     };
-    const auto found = user.authProvider->config.find("id-token");
-    if (found == user.authProvider->config.end() || found->second.empty()) {
-        return unusable("there is none");
+    /// One configuration. All members are guarded by `mutex`.
+    struct Entry {
+        std::mutex mutex;
+        std::condition_variable_any changed;
+        bool renewing = false;
+        Secret idToken;
+        Secret refreshToken;
+        std::optional<Failure> failure;
+    };
+
+    std::shared_ptr<const Clock> clock;
+    http::EnvironmentLookup environment;
+    std::mutex mutex;
+    std::map<std::string, std::shared_ptr<Entry>> entries;
+
+    std::shared_ptr<Entry> entryFor(const User& user) {
+        const std::string key = keyOf(user);
+        const std::scoped_lock lock(mutex);
+        std::shared_ptr<Entry>& entry = entries[key];
+        if (!entry) {
+            entry = std::make_shared<Entry>();
+            entry->idToken = settingOf(user, "id-token");
+            entry->refreshToken = settingOf(user, "refresh-token");
+        }
+        return entry;
     }
-    const std::optional<Instant> expires = expiryOf(found->second.reveal());
-    if (!expires || !fitsHeader(found->second.reveal())) {
-        return unusable("it is not a JWT with an expiry");
+
+    [[nodiscard]] static http::Credential credentialOf(const Entry& entry, Instant expires) {
+        http::Credential credential;
+        credential.bearerToken = entry.idToken;
+        credential.expires = expires;
+        return credential;
     }
-    if (now + kSkew >= *expires) {
-        return fail(kOidcExpired, {{"user", user.name},
-                                   {"file", user.origin.file},
-                                   {"expired", formatRfc3339(*expires)},
-                                   {"now", formatRfc3339(now)}});
+
+    /// With the entry's lock held: why the token that is there cannot be used.
+    [[nodiscard]] tl::unexpected<Error> unusable(const User& user, const Entry& entry,
+                                                 const std::optional<Instant>& expires) const {
+        if (expires) {
+            return fail(kOidcExpired, {{"user", user.name},
+                                       {"file", user.origin.file},
+                                       {"expired", formatRfc3339(*expires)},
+                                       {"now", formatRfc3339(clock->now())}});
+        }
+        return fail(kOidcNoToken,
+                    {{"user", user.name},
+                     {"file", user.origin.file},
+                     {"reason", entry.idToken.empty() ? "there is none" : "it is not a JWT with an expiry"}});
     }
-    http::Credential credential;
-    credential.bearerToken = found->second;
-    credential.expires = expires;
-    return credential;
+};
+
+OidcTokens::OidcTokens(std::shared_ptr<const Clock> clock, http::EnvironmentLookup environment)
+    : impl_(std::make_unique<Impl>()) {
+    impl_->clock = std::move(clock);
+    impl_->environment = std::move(environment);
+}
+OidcTokens::~OidcTokens() = default;
+
+Result<http::Credential> OidcTokens::current(const User& user, std::chrono::milliseconds serverOffset,
+                                             std::stop_token stop) {
+    const std::shared_ptr<Impl::Entry> entry = impl_->entryFor(user);
+    std::unique_lock lock(entry->mutex);
+    if (!entry->changed.wait(lock, stop, [&] { return !entry->renewing; })) {
+        return fail(kCancelled);
+    }
+    const std::optional<Instant> expires = expiryOf(entry->idToken.reveal());
+    if (expires && impl_->clock->now() + serverOffset + kOidcSkew < *expires) {
+        return Impl::credentialOf(*entry, *expires);
+    }
+    if (entry->refreshToken.empty()) {
+        return impl_->unusable(user, *entry, expires);
+    }
+    if (entry->failure && impl_->clock->monotonic() < entry->failure->at + kFailureHold) {
+        return fail(entry->failure->error);
+    }
+    entry->renewing = true;
+    const Secret refreshToken = entry->refreshToken;
+    lock.unlock();
+    auto renewed = refreshOidc(user, refreshToken, impl_->clock, impl_->environment, stop);
+    lock.lock();
+    entry->renewing = false;
+    entry->changed.notify_all();
+    if (!renewed) {
+        if (!renewed.error().is(kCancelled)) {
+            entry->failure = Impl::Failure{renewed.error(), impl_->clock->monotonic()};
+        }
+        return fail(renewed.error());
+    }
+    entry->failure.reset();
+    entry->idToken = std::move(renewed->idToken);
+    if (!renewed->refreshToken.empty()) {
+        entry->refreshToken = std::move(renewed->refreshToken);
+    }
+    const std::optional<Instant> until = expiryOf(entry->idToken.reveal());
+    return until ? Result<http::Credential>(Impl::credentialOf(*entry, *until))
+                 : Result<http::Credential>(impl_->unusable(user, *entry, until));
+}
+
+void OidcTokens::forgetFailures() {
+    const std::scoped_lock lock(impl_->mutex);
+    for (const auto& [key, entry] : impl_->entries) {
+        const std::scoped_lock entryLock(entry->mutex);
+        entry->failure.reset();
+    }
 }
 
 }  // namespace quarterdeck::kubeconfig

@@ -53,8 +53,9 @@ public:
         std::string serverUrl;
         /// Makes the transport; runs on a worker thread.
         LazyChannel::Factory factory;
-        /// Listed where the cluster-wide list is forbidden; empty = none.
-        std::string fallbackNamespace;
+        /// Listed one by one where the cluster-wide list is forbidden: the context's own, and those that the person
+        /// has typed before.
+        std::vector<std::string> namespaces;
         std::shared_ptr<const Clock> clock;
         RandomSource random;
         /// Writes are refused from the first moment.
@@ -66,8 +67,9 @@ public:
 
     [[nodiscard]] const kube::ContextId& contextId() const;
     [[nodiscard]] const ConnectionStatus& status() const;
-    /// The live objects of a kind, cluster-wide (or in one namespace where only that may be listed). The reflector
-    /// runs while somebody holds the store and a grace period after.
+    /// The live objects of a kind, cluster-wide (or of the known namespaces, one by one, where only that is
+    /// permitted). It is fed while somebody holds the store and a grace period after. For kube::servedKinds(): what
+    /// the server serves, discovered anew when definitions change.
     [[nodiscard]] std::shared_ptr<kube::ObjectStore> store(const kube::KindDescriptor& kind);
     /// Blocking calls for worker threads; valid as long as it is held.
     [[nodiscard]] std::shared_ptr<kube::KubeClient> client() const;
@@ -77,8 +79,20 @@ public:
     void setLocked(bool locked);
     /// How far each kind that is watched now can be trusted, by kind.
     [[nodiscard]] std::vector<StoreStatus> stores() const;
-    /// Tries again now: connection and every stale store.
+    /// Namespaces that somebody wants to look into; where lists go namespace by namespace they are added to them.
+    void seekNamespaces(const std::vector<std::string>& names);
+    /// Names that can be offered: of the configuration, typed, or told by the server to those who had to ask.
+    [[nodiscard]] std::vector<std::string> knownNamespaces() const;
+    /// Those worth keeping for the next time: configured or typed where the server does not list namespaces. Empty
+    /// where it does.
+    [[nodiscard]] std::vector<std::string> namespacesToRemember() const;
+    /// Tries again now: connection and every store that is stale or shown in part.
     void retry();
+    /// The connections can no longer be trusted (sleep, another network): all of them are made anew, rows are stale
+    /// until the server has confirmed them.
+    void reconnect(const Error& reason);
+    /// How far the server's clock is ahead of ours; nothing before its first answer.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> clockOffset() const;
     /// Time as the server tells it; ages are counted from it.
     [[nodiscard]] Instant serverNow() const;
 
@@ -87,6 +101,8 @@ signals:
 
 private:
     void tidyStores();
+    [[nodiscard]] std::shared_ptr<kube::ObjectStore> catalogStore();
+    void tidyCatalog();
 
     struct Impl;
     std::shared_ptr<Reaper> reaper_;

@@ -38,6 +38,12 @@ Result<http::ResponseHead> LazyChannel::stream(const http::Request& request, htt
     return made ? (*made)->stream(request, sink, std::move(stop)) : Result<http::ResponseHead>(fail(made.error()));
 }
 
+Result<http::Upgrade> LazyChannel::upgrade(const http::Request& request, const http::WebSocketOptions& options,
+                                           std::stop_token stop) {
+    auto made = transport();
+    return made ? (*made)->upgrade(request, options, std::move(stop)) : Result<http::Upgrade>(fail(made.error()));
+}
+
 std::optional<std::chrono::milliseconds> LazyChannel::clockOffset() const {
     const std::scoped_lock lock(mutex_);
     return transport_ ? transport_->clockOffset() : std::nullopt;

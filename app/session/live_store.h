@@ -1,36 +1,31 @@
 #pragma once
 
 #include <memory>
-#include <thread>
 
-#include "app/kube/object_store.h"
-#include "app/kube/reflector.h"
+#include "app/kube/kind_feed.h"
 
 namespace quarterdeck::session {
 
-/// A store with the reflector that feeds it, on a thread of its own. Destruction stops and joins it (off the
-/// interface thread, see Reaper).
+/// A store with what feeds it. Destruction stops and joins (off the interface thread, see Reaper).
 class LiveStore {
 public:
+    /// `namespaces` null: cluster-wide or not at all.
     LiveStore(std::shared_ptr<http::Channel> channel, const kube::KindDescriptor& kind,
-              std::shared_ptr<StringPool> pool, kube::Reflector::Options options)
+              std::shared_ptr<StringPool> pool, kube::Reflector::Options options,
+              std::shared_ptr<kube::NamespaceDirectory> namespaces = nullptr)
         : store_(std::make_shared<kube::ObjectStore>()),
-          reflector_(std::move(channel), kind, std::move(pool), store_, std::move(options)),
-          thread_([this](std::stop_token stop) { reflector_.run(std::move(stop)); }) {}
+          feed_(std::move(channel), kind, std::move(pool), *store_, std::move(options), std::move(namespaces)) {}
 
     [[nodiscard]] const std::shared_ptr<kube::ObjectStore>& store() const { return store_; }
     /// True while somebody beside us holds the store.
-    [[nodiscard]] bool inUse() const { return store_.use_count() > kOwnReferences; }
-    void retryNow() { reflector_.retryNow(); }
-    void renewSilentWatch(std::chrono::milliseconds limit) { reflector_.renewSilentWatch(limit); }
-    void requestStop() { thread_.request_stop(); }
+    [[nodiscard]] bool inUse() const { return store_.use_count() > 1; }
+    void retryNow() { feed_.retryNow(); }
+    void requestStop() { feed_.requestStop(); }
+    [[nodiscard]] kube::KindFeed& feed() { return feed_; }
 
 private:
-    /// Ours and the reflector's.
-    static constexpr long kOwnReferences = 2;
     std::shared_ptr<kube::ObjectStore> store_;
-    kube::Reflector reflector_;
-    std::jthread thread_;
+    kube::KindFeed feed_;
 };
 
 }  // namespace quarterdeck::session

@@ -4,13 +4,16 @@
 #include <map>
 #include <thread>
 
+#include "app/base/time_text.h"
 #include "app/kubeconfig/contexts.h"
 #include "app/kubeconfig/credential_source.h"
 #include "app/kubeconfig/loader.h"
 #include "app/kubeconfig/resolve.h"
 #include "app/kubeconfig/watcher.h"
 #include "app/session/cluster_session.h"
+#include "app/session/network_watch.h"
 #include "app/session/reaper.h"
+#include "app/session/wake_watch.h"
 
 namespace quarterdeck::session {
 
@@ -44,7 +47,10 @@ struct SessionHub::Impl {
     kubeconfig::LoadOptions load;
     std::shared_ptr<Reaper> reaper = std::make_shared<Reaper>();
     std::shared_ptr<kubeconfig::ExecPluginCache> plugins;
+    std::shared_ptr<kubeconfig::OidcTokens> oidc;
     kubeconfig::Watcher watcher;
+    WakeWatch wakeWatch;
+    NetworkWatch network;
     std::vector<std::string> files;
     std::shared_ptr<Mailbox<Loaded>> mailbox;
 
@@ -65,7 +71,18 @@ struct SessionHub::Impl {
     bool asked = true;
     std::jthread reader;  ///< last: stops before the rest goes
 
-    explicit Impl(Options given) : options(std::move(given)), watcher(options.reloadQuiet) {}
+    explicit Impl(Options given)
+        : options(std::move(given)),
+          watcher(options.reloadQuiet),
+          wakeWatch(options.machineClock ? options.machineClock : options.clock, options.wakeCheck) {}
+
+    void reconnectAll(const ErrorCode& code, std::vector<Error::Parameter> parameters = {}) {
+        for (const auto& [id, open] : sessions) {
+            std::vector<Error::Parameter> all = parameters;
+            all.emplace_back("context", id);
+            open.session->reconnect(makeError(code, std::move(all)));
+        }
+    }
 
     void askToRead() {
         const std::scoped_lock lock(mutex);
@@ -101,20 +118,21 @@ struct SessionHub::Impl {
         ClusterSession::Options made;
         made.context = entry.id;
         made.serverUrl = entry.server;
-        made.fallbackNamespace = entry.nameSpace;
         made.clock = options.clock;
         made.random = systemRandom();
         made.times = options.times;
         const settings::ContextSettings decided = settingsOf(entry);
         made.locked = decided.locked.value_or(entry.production);
+        made.namespaces = decided.namespaces;
+        made.namespaces.insert(made.namespaces.begin(), entry.nameSpace);
         made.factory = [config = this->config, id = entry.id, clock = options.clock, plugins = this->plugins,
-                        transport = transportOptions(),
+                        transport = transportOptions(), oidc = this->oidc,
                         pluginPath = decided.pluginPath]() -> Result<std::shared_ptr<http::HttpTransport>> {
             auto endpoint = kubeconfig::endpointFor(*config, id);
             if (!endpoint) {
                 return fail(endpoint.error());
             }
-            auto credentials = kubeconfig::makeCredentialSource(*config, id, {clock, plugins, pluginPath});
+            auto credentials = kubeconfig::makeCredentialSource(*config, id, {clock, plugins, pluginPath, oidc});
             if (!credentials) {
                 return fail(credentials.error());
             }
@@ -128,13 +146,18 @@ struct SessionHub::Impl {
 SessionHub::SessionHub(Options options, QObject* parent)
     : QObject(parent), impl_(std::make_unique<Impl>(std::move(options))) {
     Impl& my = *impl_;
-    my.load = kubeconfig::LoadOptions::fromEnvironment(my.options.kubeconfigPath);
+    my.load = my.options.load ? *my.options.load : kubeconfig::LoadOptions::fromEnvironment(my.options.kubeconfigPath);
     auto plugins = kubeconfig::ExecOptions::fromEnvironment(my.options.clock);
     plugins.timeLimit = my.options.pluginLimit;
     my.plugins = std::make_shared<kubeconfig::ExecPluginCache>(std::move(plugins));
+    my.oidc = std::make_shared<kubeconfig::OidcTokens>(my.options.clock);
     my.files = kubeconfig::candidateFiles(my.load);
     my.watcher.setFiles(my.files);
     connect(&my.watcher, &kubeconfig::Watcher::changed, this, &SessionHub::reload);
+    connect(&my.network, &NetworkWatch::changed, this, &SessionHub::networkChanged);
+    connect(&my.wakeWatch, &WakeWatch::jumped, this, [&my](std::chrono::milliseconds by) {
+        my.reconnectAll(kAwake, {{"gap", humanDuration(std::chrono::abs(by))}});
+    });
     my.mailbox = std::make_shared<Mailbox<Loaded>>(this, [this](std::vector<Loaded> readings) {
         Impl& self = *impl_;
         Loaded newest = std::move(readings.back());
@@ -254,10 +277,15 @@ void SessionHub::setLocked(const kube::ContextId& id, bool locked) {
 
 void SessionHub::signInAgain(const kube::ContextId& id) {
     impl_->plugins->forgetFailures();
+    impl_->oidc->forgetFailures();
     if (ClusterSession* open = session(id)) {
         open->retry();
         emit signingIn(QString::fromStdString(id));
     }
+}
+
+void SessionHub::networkChanged() {
+    impl_->reconnectAll(kOtherNetwork);
 }
 
 }  // namespace quarterdeck::session

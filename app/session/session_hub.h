@@ -3,6 +3,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "app/base/error.h"
 #include "app/http/transport.h"
 #include "app/kube/object.h"
+#include "app/kubeconfig/loader.h"
 #include "app/session/session_times.h"
 #include "app/settings/settings.h"
 
@@ -40,6 +42,17 @@ inline constexpr ErrorCode kContextGone{
         "The context {context} is no longer in the kubeconfig. It stays open with what it knew; close it, or "
         "put it back into the kubeconfig.")};
 
+inline constexpr ErrorCode kAwake{
+    "session.awake",
+    QT_TRANSLATE_NOOP("Error",
+                      "This machine slept, or its clock was set ({gap}); all connections are made anew. The rows are "
+                      "those from before until the server of context {context} has confirmed them.")};
+inline constexpr ErrorCode kOtherNetwork{
+    "session.other-network",
+    QT_TRANSLATE_NOOP("Error",
+                      "This machine's network has changed; all connections are made anew. The rows are those from "
+                      "before until the server of context {context} has confirmed them.")};
+
 /// All contexts of the loaded kubeconfig and the sessions of those that are open. Lives in the interface thread and
 /// never blocks it: files are read on a thread of its own. Reloads when they change; sessions whose settings did not
 /// change stay as they are, those of vanished contexts stay open and say so.
@@ -49,6 +62,9 @@ public:
     struct Options {
         /// An explicit kubeconfig, loaded alone; empty = KUBECONFIG, else ~/.kube/config.
         std::string kubeconfigPath;
+        /// Where to look for the kubeconfig and a pod's service account; nothing = as `kubeconfigPath` and the
+        /// process's environment say.
+        std::optional<kubeconfig::LoadOptions> load;
         std::shared_ptr<const Clock> clock;
         /// What the person decided about a cluster, by its key; asked in the interface thread. Empty: nothing.
         std::function<settings::ContextSettings(const std::string& clusterKey)> settingsOf;
@@ -59,6 +75,10 @@ public:
         std::chrono::milliseconds pluginLimit{60'000};
         SessionTimes times;
         http::TransportOptions transport;
+        /// How often the clocks are compared, to see that the machine has slept.
+        std::chrono::milliseconds wakeCheck{5'000};
+        /// The clock of the machine itself, by which sleep is noticed; null = `clock`.
+        std::shared_ptr<const Clock> machineClock;
     };
     explicit SessionHub(Options options, QObject* parent = nullptr);
     ~SessionHub() override;
@@ -85,6 +105,9 @@ public:
     void setLocked(const kube::ContextId& id, bool locked);
     /// The person asks to sign in again: remembered failures of plugins are forgotten and the session retries.
     void signInAgain(const kube::ContextId& id);
+    /// Another network: every open context connects anew. Also done by itself when the addresses of this machine
+    /// change.
+    void networkChanged();
 
 signals:
     void contextsChanged();

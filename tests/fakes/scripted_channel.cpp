@@ -43,6 +43,13 @@ Result<http::Response> ScriptedChannel::send(const http::Request& request, std::
     return http::Response{{taken->status, taken->headers}, taken->body};
 }
 
+Result<http::Upgrade> ScriptedChannel::upgrade(const http::Request& request, const http::WebSocketOptions& /*options*/,
+                                               std::stop_token stop) {
+    auto answer = send(request, std::move(stop));
+    return answer ? Result<http::Upgrade>(http::Upgrade{nullptr, std::move(*answer)})
+                  : Result<http::Upgrade>(fail(answer.error()));
+}
+
 Result<http::ResponseHead> ScriptedChannel::stream(const http::Request& request, http::StreamSink& sink,
                                                    std::stop_token stop) {
     auto taken = next(request, stop);

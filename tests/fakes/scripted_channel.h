@@ -30,6 +30,9 @@ public:
     [[nodiscard]] Result<http::Response> send(const http::Request& request, std::stop_token stop) override;
     [[nodiscard]] Result<http::ResponseHead> stream(const http::Request& request, http::StreamSink& sink,
                                                     std::stop_token stop) override;
+    /// Every answer is a refusal.
+    [[nodiscard]] Result<http::Upgrade> upgrade(const http::Request& request, const http::WebSocketOptions& options,
+                                                std::stop_token stop) override;
     [[nodiscard]] std::optional<std::chrono::milliseconds> clockOffset() const override { return std::nullopt; }
     [[nodiscard]] std::string serverUrl() const override { return "https://scripted.test"; }
 

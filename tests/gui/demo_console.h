@@ -65,6 +65,15 @@ public:
     [[nodiscard]] T* part(const char* name) const {
         return window->findChild<T*>(QString::fromUtf8(name));
     }
+    /// To the table of one kind, where the page is that of kinds.
+    void showKind(const std::string& page, const std::string& resource = "certificates.cert-manager.io") const {
+        if (page == "kind") {
+            ui::Location place;
+            place.page = page;
+            place.resource = resource;
+            window->go(place);
+        }
+    }
     [[nodiscard]] bool live() const {
         return window->page()->state() == FreshnessState::Live && window->page()->rows() > 0 &&
                window->page()->isSettled();

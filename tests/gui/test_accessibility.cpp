@@ -48,6 +48,7 @@ private slots:
         QFETCH(QString, page);
         QFETCH(QSize, size);
         const Console console(page.toStdString());
+        console.showKind(page.toStdString());
         console.window->resize(size);
         QTRY_VERIFY_WITH_TIMEOUT(console.live(), gui_tests::kPatience);
         console.window->activateWindow();

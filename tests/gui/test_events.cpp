@@ -44,8 +44,7 @@ private slots:
     void initTestCase() { widgets::applyTheme(*qApp, widgets::Theme::suiting(true, false)); }
 
     void aRowPerObjectAndReasonAndEachEventOnRequest() {
-        const Console console("events");
-        QVERIFY(console.demo->startIncident("bad-image").has_value());
+        const Console console("events", true, "bad-image");
         QTRY_VERIFY_WITH_TIMEOUT(console.live(), kPatience);
         const auto* page = static_cast<const ui::EventsPage*>(console.window->page());
         QVERIFY(page->isGrouped());
@@ -88,8 +87,7 @@ private slots:
     }
 
     void warningsComeFirstAndTheNewestOfThemOnTop() {
-        const Console console("events");
-        QVERIFY(console.demo->startIncident("crash-loop").has_value());
+        const Console console("events", true, "crash-loop");
         QTRY_VERIFY_WITH_TIMEOUT(console.live() && eventAt(console, 0).warning &&
                                      eventAt(console, 0).subject.name.find("orders-service") != std::string::npos,
                                  2 * kPatience);

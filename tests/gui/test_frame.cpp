@@ -256,14 +256,15 @@ private slots:
         auto* range = console.part<QAbstractButton>("topbar.range");
         for (const char* page : {"go.pods", "go.events", "go.fleet", "go.nodes"}) {
             console.trigger(page);
-            QVERIFY(!range->isVisible());
+            QCOMPARE(range->isVisible(), std::string_view(page) == "go.events");
         }
-        QCOMPARE(range->text(), QStringLiteral("Last 1 h"));
+        console.trigger("go.events");
+        QCOMPARE(range->text(), QStringLiteral("Any time"));
         console.part<QAction>("range.6h")->trigger();
         QCOMPARE(range->text(), QStringLiteral("Last 6 h"));
-        QCOMPARE(ui::formatLocation(console.window->location()), std::string("quarterdeck://nodes?range=6h"));
+        QCOMPARE(ui::formatLocation(console.window->location()), std::string("quarterdeck://events?range=6h"));
         console.trigger("go.pods");
-        QVERIFY(console.window->location().range == std::chrono::minutes(360));  // for all pages
+        QVERIFY(console.window->location().range == ui::TimeRange(std::chrono::minutes(360)));  // for all pages
         console.trigger("go.back");
         console.trigger("go.back");
         QVERIFY(!console.window->location().range.has_value());

@@ -90,9 +90,8 @@ private slots:
     }
 
     void T07_recentEventsByTimePerNamespaceAndObject() {
-        const Console console("events");
+        const Console console("events", true, "crash-loop");
         QTRY_VERIFY_WITH_TIMEOUT(console.live(), kPatience);
-        QVERIFY(console.demo->startIncident("crash-loop").has_value());
         QTRY_VERIFY_WITH_TIMEOUT(cells(console, QStringLiteral("Reason")).contains(QStringLiteral("BackOff")),
                                  kIncidentPatience);
         // By time, latest first.

@@ -2,6 +2,7 @@
 
 #include <QAbstractButton>
 #include <QApplication>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
@@ -116,6 +117,21 @@ private slots:
         QCOMPARE(windows.set.windows(), std::vector<ui::MainWindow*>{first});
         QCOMPARE(windows.console.hub->sessions().size(), std::size_t{3});
         QCOMPARE(first->page()->state(), FreshnessState::Live);
+    }
+
+    void controlEnterInThePaletteOpensAnotherWindowThere() {
+        Windows windows;
+        ui::MainWindow* first = windows.open("events");
+        QTest::keyClick(first, Qt::Key_K, Qt::ControlModifier);
+        auto* input = first->findChild<QLineEdit*>(QStringLiteral("palette.input"));
+        QTest::keyClicks(input, QStringLiteral("nodes"));
+        QTest::keyClick(input, Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(windows.set.windows().size(), 2U, 30'000);
+        const ui::MainWindow* second = windows.set.windows().back();
+        QCOMPARE(second->location().page, std::string("nodes"));
+        QVERIFY(second->isVisible());
+        QCOMPARE(first->location().page, std::string("events"));
+        QVERIFY(!input->isVisible());
     }
 
     void theLastOneStaysInTheSetSoThatItsStateCanBeRead() {

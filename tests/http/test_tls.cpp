@@ -13,6 +13,7 @@ private Q_SLOTS:
     void aCertificateOfTheGivenAuthorityIsAccepted();
     void anExpiredCertificateNamesBothTimes();
     void aCertificateThatIsNotYetValidNamesBothTimes();
+    void whatIsKnownOfTheServersClockIsSaidWithABadCertificate();
     void aWrongHostNameNamesBothSides();
     void aForeignAuthorityNamesSubjectAndIssuer();
     void theSystemsRootsDoNotVouchForAPrivateServer();
@@ -26,6 +27,7 @@ private Q_SLOTS:
     void unusableClientKeysAreNamed_data();
     void unusableClientKeysAreNamed();
     void aRotatedClientCertificateTakesNewConnections();
+    void aRotatedClientCertificateCutsStreamsButNoAction();
     void plainHttpBehindAnHttpsAddressIsNamed();
     void aServerThatHangsInTheHandshakeRunsIntoTheConnectLimit();
     void aConnectionCutInTheHandshakeIsATlsFailure();
@@ -56,6 +58,8 @@ void TestTls::anExpiredCertificateNamesBothTimes() {
     const auto answer = transport.send(get("/version"), {});
     VERIFY_ERROR(answer, kCertificateExpired);
     QCOMPARE(answer.error().parameter("notAfter"), std::string_view("2021-02-03T04:05:06Z"));
+    QCOMPARE(answer.error().parameter("gap"), std::string_view("5y39d"));
+    QCOMPARE(answer.error().parameter("clock"), std::string_view());  // it has never answered
     QCOMPARE(answer.error().parameter("now"), std::string_view("2026-03-14T03:12:40Z"));
     QCOMPARE(answer.error().parameter("subject"), std::string_view("CN=old-apiserver"));
     QCOMPARE(answer.error().parameter("server"), std::string_view(server.url()));
@@ -72,7 +76,27 @@ void TestTls::aCertificateThatIsNotYetValidNamesBothTimes() {
     const auto answer = transport.send(get("/version"), {});
     VERIFY_ERROR(answer, kCertificateNotYetValid);
     QCOMPARE(answer.error().parameter("notBefore"), std::string_view("2040-01-02T03:04:05Z"));
+    QCOMPARE(answer.error().parameter("gap"), std::string_view("13y"));
     QCOMPARE(answer.error().parameter("now"), std::string_view("2026-03-14T03:12:40Z"));
+}
+
+void TestTls::whatIsKnownOfTheServersClockIsSaidWithABadCertificate() {
+    const auto clock = std::make_shared<ManualClock>(*parseRfc3339("2026-03-14T03:12:40Z"));
+    auto server = std::make_unique<HostileServer>(
+        [](const HostileRequest&, HostileConnection& peer) {
+            peer.answer(200, "application/json", "{}", {{"Date", "Sat, 14 Mar 2026 06:12:40 GMT"}});
+        },
+        HostileServer::Options{.tls = authority().server()});
+    const std::uint16_t port = server->port();
+    HttpTransport transport(endpointFor(server->url(), authority().caPem()), nullptr, clock);
+    QVERIFY(transport.send(get("/version"), {}));
+    server.reset();
+    server = std::make_unique<HostileServer>(answers::json("{}"),
+                                             HostileServer::Options{.tls = authority().expiredServer(), .port = port});
+    const auto answer = transport.send(get("/version"), {});
+    VERIFY_ERROR(answer, kCertificateExpired);
+    QCOMPARE(answer.error().parameter("clock"),
+             std::string_view("By its last answer the server's clock is 3h ahead of this machine's. "));
 }
 
 void TestTls::aWrongHostNameNamesBothSides() {
@@ -218,6 +242,49 @@ void TestTls::aRotatedClientCertificateTakesNewConnections() {
     QVERIFY(transport.send(get("/version"), {}));
     QCOMPARE(server.connectionCount(), 2);
     QCOMPARE(server.log().at(2).clientSubject, std::string("CN = jane-renewed"));
+}
+
+void TestTls::aRotatedClientCertificateCutsStreamsButNoAction() {
+    std::atomic<bool> acting{false};
+    std::atomic<bool> finish{false};
+    HostileServer server(
+        [&](const HostileRequest& request, HostileConnection& peer) {
+            if (request.method == "DELETE") {
+                acting = true;
+                while (!finish && peer.wait(std::chrono::milliseconds(5))) {
+                }
+                peer.json("{}");
+            } else if (request.path() == "/watch") {
+                peer.chunkedHead();
+                peer.chunk("first");
+                peer.waitUntilClosed();
+            } else {
+                peer.json("{}");
+            }
+        },
+        mutualTls(true));
+    const auto source = std::make_shared<ScriptedCredentials>(certificate(authority().client("jane"), 1));
+    HttpTransport transport(endpointFor(server.url(), authority().caPem()), source, systemClock());
+    RecordingSink sink;
+    Background<Result<ResponseHead>> watch([&] { return transport.stream(get("/watch"), sink, {}); });
+    QVERIFY(sink.waitForBytes(5));
+    Background<Result<Response>> action([&] {
+        Request request = get("/api/v1/namespaces/shop/pods/web");
+        request.method = "DELETE";
+        request.effect = Effect::Write;
+        return transport.send(request, {});
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(acting, 30'000);
+    source->set(certificate(authority().client("jane-renewed"), 2));
+    QVERIFY(transport.send(get("/version"), {}));
+    QVERIFY(!watch.endsWithin(std::chrono::milliseconds(0)));  // nothing is cut beside an action
+    finish = true;
+    QVERIFY(action.join());
+    QVERIFY(transport.send(get("/version"), {}));
+    QVERIFY(watch.endsWithin(std::chrono::seconds(30)));
+    VERIFY_ERROR(watch.join(), kConnectionLost);
+    QVERIFY(server.waitForOpenConnections(1));
+    QCOMPARE(server.log().back().clientSubject, std::string("CN = jane-renewed"));
 }
 
 void TestTls::plainHttpBehindAnHttpsAddressIsNamed() {

@@ -210,6 +210,13 @@ private Q_SLOTS:
         QCOMPARE(describe(bytes.error()), describe(json.error()));
     }
 
+    void aRealServersRefusalSaysWhy() {
+        const auto bytes = decodeBytes(podKind(), kubernetesFixture("server_forbidden.pb"));
+        QVERIFY(!bytes && bytes.error().is(kStatusAnswer));
+        QCOMPARE(bytes.error().httpStatus, 403);
+        QVERIFY(describe(bytes.error()).find("cannot list resource") != std::string::npos);
+    }
+
     void theKindsThatComeInThousandsHaveBothDecoders() {
         for (const kube::KindDescriptor* kind : allKinds()) {
             const bool frequent = kind->type.kind == "Pod" || kind->type.kind == "Event" || kind->type.kind == "Node" ||

@@ -96,10 +96,9 @@ std::string expired() {
 
 /// A reflector on its thread, with times so short that a test never waits for them.
 struct Rig {
-    explicit Rig(std::string fallback = {}) {
+    Rig() {
         Reflector::Options options;
         options.context = "test";
-        options.fallbackNamespace = std::move(fallback);
         options.clock = clock;
         options.random = [] { return 0.5; };
         options.timing.backoff = {1ms, 2ms, 1ms};
@@ -295,18 +294,6 @@ private slots:
         QVERIFY(describe(*freshness.reason).starts_with("Needs list things in all namespaces (context test)"));
         rig.channel->answer({.body = list("1", {thing("a", "1")})});
         QTRY_COMPARE(rig.names(), Names{"a@1"});  // the right was given meanwhile
-    }
-
-    void whereTheClusterWideListIsForbiddenTheOwnNamespaceIsListed() {
-        Rig rig("shop");
-        rig.channel->answer({.status = 403, .body = "{}"});
-        rig.channel->answer({.body = list("5", {thing("a", "1")})});
-        rig.channel->answer({.body = "", .holdOpen = true});
-        rig.start();
-        QVERIFY(rig.channel->waitForCalls(3));
-        QCOMPARE(rig.channel->targets()[1], std::string("/api/v1/namespaces/shop/things?resourceVersion=0"));
-        QTRY_COMPARE(rig.store->freshness().state, FreshnessState::Live);
-        QVERIFY(rig.store->freshness().reason->is(kScopeNarrowed));
     }
 
     void aRightThatIsTakenAwayTakesTheRowsWithIt() {

@@ -43,7 +43,7 @@ private slots:
     void everyPageHasAnAction() {
         const ActionRegistry registry(windowActions());
         for (const PageEntry& entry : pageCatalog()) {
-            if (entry.make != nullptr) {
+            if (entry.make != nullptr && entry.inRail) {
                 QVERIFY2(registry.action(std::string("go.") + entry.id) != nullptr, entry.id);
             }
         }

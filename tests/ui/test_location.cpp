@@ -28,6 +28,25 @@ private slots:
         QVERIFY(*read == location);
     }
 
+    void theKindOfATableIsPartOfThePlace() {
+        Location location;
+        location.page = "kind";
+        location.resource = "certificates.cert-manager.io";
+        location.contexts = {"a"};
+        QCOMPARE(formatLocation(location),
+                 std::string("quarterdeck://kind?resource=certificates.cert-manager.io&context=a"));
+        QVERIFY(*parseLocation(formatLocation(location)) == location);
+        location.resource = "odd/&=%20";
+        QVERIFY(*parseLocation(formatLocation(location)) == location);
+        Navigator navigator;
+        navigator.push(location);
+        Location other = location;
+        other.resource = "configmaps";
+        navigator.push(other);
+        QVERIFY(navigator.canGoBack());
+        QCOMPARE(navigator.back().resource, location.resource);
+    }
+
     void aTimeRangeHasAShortText_data() {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<int>("minutes");  // 0: not understood
@@ -47,7 +66,7 @@ private slots:
         QFETCH(int, minutes);
         QFETCH(QByteArray, written);
         const auto range = parseRange(text.toStdString());
-        QCOMPARE(range ? static_cast<int>(range->count()) : 0, minutes);
+        QCOMPARE(range ? static_cast<int>(std::get<std::chrono::minutes>(*range).count()) : 0, minutes);
         const auto place = parseLocation("quarterdeck://pods?range=" + http::percentEncode(text.toStdString()));
         QCOMPARE(place.has_value(), minutes > 0);
         if (range) {
@@ -55,6 +74,44 @@ private slots:
             QVERIFY(place->range == range);
             QVERIFY(parseLocation(formatLocation(*place))->range == range);
         }
+    }
+
+    void aSpanIsWrittenInUtcAndReadWithAnyOffset() {
+        const auto span = parseRange("2026-03-14T04:00:00+01:00/2026-03-14T03:12:40.250Z");
+        QVERIFY(span.has_value());
+        QCOMPARE(formatRange(*span), std::string("2026-03-14T03:00:00Z/2026-03-14T03:12:40.250Z"));
+        Location place;
+        place.page = "events";
+        place.range = span;
+        QCOMPARE(formatLocation(place),
+                 std::string("quarterdeck://events?range=2026-03-14T03%3A00%3A00Z%2F2026-03-14T03%3A12%3A40.250Z"));
+        QVERIFY(parseLocation(formatLocation(place))->range == span);
+        for (const char* bad : {"/", "2026-03-14T03:00:00Z/", "/2026-03-14T03:00:00Z", "1h/2h",
+                                "2026-03-14T03:00:01Z/2026-03-14T03:00:00Z"}) {
+            QVERIFY2(!parseRange(bad), bad);
+        }
+    }
+
+    void aRangeTouchesWhatLastedIntoIt_data() {
+        QTest::addColumn<int>("first");  // minutes after the hour
+        QTest::addColumn<int>("last");
+        QTest::addColumn<bool>("inSpan");     // from 10 to 20 past
+        QTest::addColumn<bool>("inQuarter");  // the last 15 minutes before 30 past
+        QTest::newRow("before") << 1 << 9 << false << false;
+        QTest::newRow("until its beginning") << 1 << 10 << true << false;
+        QTest::newRow("around it") << 1 << 25 << true << true;
+        QTest::newRow("within") << 12 << 13 << true << false;
+        QTest::newRow("from its end") << 20 << 29 << true << true;
+        QTest::newRow("after") << 21 << 29 << false << true;
+        QTest::newRow("in the future of a clock that is behind") << 31 << 31 << false << true;
+    }
+    void aRangeTouchesWhatLastedIntoIt() {
+        QFETCH(int, first);
+        QFETCH(int, last);
+        const auto at = [](int minute) { return Instant(std::chrono::hours(490'000) + std::chrono::minutes(minute)); };
+        const TimeSpan lasted{at(first), at(last)};
+        QTEST(touches(TimeSpan{at(10), at(20)}, lasted, at(30)), "inSpan");
+        QTEST(touches(std::chrono::minutes(15), lasted, at(30)), "inQuarter");
     }
 
     void anyPlaceSurvivesTheRoundTrip() {

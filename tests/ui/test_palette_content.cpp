@@ -7,6 +7,7 @@
 #include "app/kinds/name_space.h"
 #include "app/kinds/node.h"
 #include "app/kinds/pod.h"
+#include "app/kube/served_kind.h"
 #include "ui/actions/action_registry.h"
 #include "ui/palette/key_help.h"
 #include "ui/palette/palette_content.h"
@@ -121,6 +122,38 @@ private slots:
         QVERIFY(choice != content.choices.end());
         QTEST(QString::fromStdString(formatLocation(std::get<Location>(choice->second))), "place");
         QCOMPARE(content.sections.first().items.first().id, QStringLiteral("place"));
+    }
+
+    void kindsThatTheServersBringAreFound() {
+        Setup setup;
+        const auto served = [](const char* group, const char* resource, const char* kind, const char* shortName,
+                               std::vector<std::string> verbs) {
+            return kube::makeServedKind(
+                {{group, "v1", resource, kind, true}, "", {shortName}, {}, std::move(verbs), {}}, {"prod"}, false);
+        };
+        setup.sources.kinds = {served("stable.example.com", "crontabs", "CronTab", "ct", {"list", "watch"}),
+                               served("apps", "deployments", "Deployment", "deploy", {"list", "watch"}),
+                               served("", "pods", "Pod", "po", {"list", "watch"}),
+                               served("", "bindings", "Binding", "bi", {"create"})};
+        setup.sources.here = placeOn("nodes");
+        const auto place = [&](const char* text, const char* id) {
+            const PaletteContent content = setup.content(text);
+            const auto choice = content.choices.find(QString::fromUtf8(id));
+            return choice == content.choices.end() ? std::string() : formatLocation(std::get<Location>(choice->second));
+        };
+        QCOMPARE(place(":ct shop /night", "place"),
+                 std::string("quarterdeck://kind?resource=crontabs.stable.example.com&namespace=shop&filter=night"));
+        QCOMPARE(place(":CronTab", "place"), std::string("quarterdeck://kind?resource=crontabs.stable.example.com"));
+        QCOMPARE(place(":deploy", "place"), std::string("quarterdeck://kind?resource=deployments.apps"));
+        QCOMPARE(place(":po", "place"), std::string("quarterdeck://pods"));
+        QCOMPARE(place(":cron", "kind:crontabs.stable.example.com"),
+                 std::string("quarterdeck://kind?resource=crontabs.stable.example.com"));
+        QCOMPARE(place("ct", "kind:crontabs.stable.example.com"),
+                 std::string("quarterdeck://kind?resource=crontabs.stable.example.com"));
+        QVERIFY(place(":bi", "place").empty());
+        QVERIFY(setup.content(":bi").sections.first().items.first().disabledReason.contains(QStringLiteral("listed")));
+        QVERIFY(place("pods", "kind:pods").empty());  // stands among the pages
+        QVERIFY(setup.content(":nonsense").sections.first().items.first().title.contains(QStringLiteral("no kind")));
     }
 
     void whatCannotBeReachedSaysWhy() {

@@ -14,6 +14,7 @@ const std::vector<ActionSpec>& windowActions() {
         {"go.pods", QT_TRANSLATE_NOOP("Action", "Pods"), {"Ctrl+2"}, "boxes", {}, Effect::Read, false},
         {"go.nodes", QT_TRANSLATE_NOOP("Action", "Nodes"), {"Ctrl+3"}, "server", {}, Effect::Read, false},
         {"go.events", QT_TRANSLATE_NOOP("Action", "Events"), {"Ctrl+4"}, "calendar-check", {}, Effect::Read, false},
+        {"go.kinds", QT_TRANSLATE_NOOP("Action", "Kinds"), {"Ctrl+5"}, "boxes", {}, Effect::Read, false},
         {"view.filter",
          QT_TRANSLATE_NOOP("Action", "Filter the list"),
          {"Ctrl+F", "/"},

@@ -5,6 +5,8 @@
 
 #include <QVector>
 
+#include "app/kube/served_kind.h"
+#include "app/kube/table.h"
 #include "ui/details/object_reader.h"
 #include "ui/details/surroundings.h"
 #include "ui/text/time_display.h"
@@ -30,6 +32,8 @@ struct DetailInput {
     [[nodiscard]] const kinds::Pod& pod() const { return static_cast<const kinds::Pod&>(*object); }
     [[nodiscard]] const kinds::Node& node() const { return static_cast<const kinds::Node&>(*object); }
     [[nodiscard]] const kinds::Event& event() const { return static_cast<const kinds::Event&>(*object); }
+    [[nodiscard]] const kube::TableRow& row() const { return static_cast<const kube::TableRow&>(*object); }
+    [[nodiscard]] const kube::ServedKind& served() const { return static_cast<const kube::ServedKind&>(*object); }
 };
 
 using DetailNotice = std::optional<widgets::PropertyNotice>;
@@ -46,6 +50,8 @@ struct DetailKind {
     DetailNotice (*notice)(const DetailInput&) = nullptr;
     Sections (*overview)(const DetailInput&) = nullptr;
     Sections (*related)(const DetailInput&) = nullptr;
+    /// Why there is no whole object, where a 404 is no failure; null where it always is one.
+    QString (*withoutObject)(const DetailInput&) = nullptr;
 };
 
 /// Null for pages without details.

@@ -5,6 +5,7 @@
 #include "app/kinds/pod_status.h"
 #include "ui/details/detail_input.h"
 #include "ui/details/event_overview.h"
+#include "ui/details/kind_overview.h"
 #include "ui/details/node_overview.h"
 #include "ui/details/pod_notice.h"
 #include "ui/details/pod_overview.h"
@@ -44,7 +45,11 @@ const DetailKind* detailKind(std::string_view page) {
         DetailKind{"pods", podStatus, healthTone, podNotice, podOverview, podRelated},
         DetailKind{"nodes", nodeStatusText, healthTone, nodeNotice, nodeOverview, nodeRelated},
         DetailKind{"events", eventStatus, eventTone, eventNotice, eventOverview, eventRelated},
+        DetailKind{"kinds", servedStatus, healthTone, servedNotice, servedOverview, servedRelated, servedWithoutObject},
+        DetailKind{"kind", rowStatus, rowTone, rowNotice, rowOverview, rowRelated},
     };
+    // Each discovered kind is a page of its own: "kind/certificates.cert-manager.io".
+    page = page.substr(0, page.find('/'));
     for (const DetailKind& kind : kKinds) {
         if (kind.page == page) {
             return &kind;

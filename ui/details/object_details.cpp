@@ -212,8 +212,8 @@ void ObjectDetails::read() {
     if (!shown_ || !active_) {
         return;
     }
-    ObjectReader::Order order{access_.client(shown_->context), spec_.kind->type, shown_->nameSpace, shown_->name,
-                              false};
+    ObjectReader::Order order{access_.client(shown_->context), access_.typeAt(shown_->context, *spec_.kind),
+                              shown_->nameSpace, shown_->name, false};
     if (order.client == nullptr) {
         return;
     }

@@ -128,6 +128,9 @@ void ObjectDetails::refreshYaml(const DetailInput& input) {
     if (input.full) {
         yaml_->setText(fromUtf8(input.full->yaml));
         yaml_->setTextName(tr("YAML of %1").arg(quoted()));
+    } else if (input.fullError && input.fullError->httpStatus == 404 && kind_->withoutObject != nullptr) {
+        yaml_->setText(QStringLiteral("# ") + kind_->withoutObject(input));
+        yaml_->setTextName(tr("YAML of %1").arg(quoted()));
     } else if (input.fullError) {
         yaml_->showFailed(tr("The object could not be read"), errorText(*input.fullError), tr("Retry"));
     } else {

@@ -51,7 +51,7 @@ Result<FullObject> readOne(const ObjectReader::Order& order, const std::stop_tok
             full.servicesError = services.error();
         }
     }
-    full.json = std::make_shared<const json>(std::move(*object));
+    full.json = std::make_shared<const json>(kube::withoutSecrets(std::move(*object)));
     return full;
 }
 

@@ -29,8 +29,8 @@ struct SelectingService {
 
 /// An object as the server has it, beyond what the summaries keep.
 struct FullObject {
-    std::shared_ptr<const nlohmann::json> json;
-    std::string yaml;  ///< without the values of Secrets
+    std::shared_ptr<const nlohmann::json> json;  ///< without the values of Secrets, as the text
+    std::string yaml;
     std::string uid;
     std::string resourceVersion;
     /// Only where asked for.

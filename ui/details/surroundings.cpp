@@ -4,6 +4,7 @@
 
 #include "app/kinds/deployment.h"
 #include "app/kinds/replica_set.h"
+#include "app/kube/served_kind.h"
 
 namespace quarterdeck::ui {
 
@@ -69,7 +70,10 @@ std::vector<const KindDescriptor*> SurroundingsBuilder::sources(const KindDescri
     if (&subject == &kinds::nodeKind()) {
         return {&subject, &kinds::eventKind(), &kinds::podKind()};
     }
-    return {&subject};
+    if (&subject == &kinds::eventKind() || &subject == &kube::servedKinds()) {
+        return {&subject};
+    }
+    return {&subject, &kinds::eventKind()};
 }
 
 const SurroundingsBuilder::Source* SurroundingsBuilder::source(const KindDescriptor& kind) const {

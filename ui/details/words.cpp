@@ -70,13 +70,43 @@ std::string pageOfKind(std::string_view kind) {
     return kind == "Pod" ? "pods" : kind == "Node" ? "nodes" : kind == "Event" ? "events" : "";
 }
 
+Location placeOfKindName(std::string_view kind) {
+    using Entry = std::pair<std::string_view, const char*>;
+    constexpr std::array kResources{
+        Entry{"ConfigMap", "configmaps"},
+        Entry{"ControllerRevision", "controllerrevisions.apps"},
+        Entry{"CronJob", "cronjobs.batch"},
+        Entry{"DaemonSet", "daemonsets.apps"},
+        Entry{"Deployment", "deployments.apps"},
+        Entry{"HorizontalPodAutoscaler", "horizontalpodautoscalers.autoscaling"},
+        Entry{"Ingress", "ingresses.networking.k8s.io"},
+        Entry{"Job", "jobs.batch"},
+        Entry{"Namespace", "namespaces"},
+        Entry{"PersistentVolume", "persistentvolumes"},
+        Entry{"PersistentVolumeClaim", "persistentvolumeclaims"},
+        Entry{"PodDisruptionBudget", "poddisruptionbudgets.policy"},
+        Entry{"ReplicaSet", "replicasets.apps"},
+        Entry{"Secret", "secrets"},
+        Entry{"Service", "services"},
+        Entry{"ServiceAccount", "serviceaccounts"},
+        Entry{"StatefulSet", "statefulsets.apps"},
+    };
+    Location place;
+    place.page = pageOfKind(kind);
+    for (const auto& [name, resource] : kResources) {
+        if (place.page.empty() && name == kind) {
+            place.page = "kind";
+            place.resource = resource;
+        }
+    }
+    return place;
+}
+
 QString linkTo(std::string_view kind, const ObjectReference& object) {
-    const std::string page = pageOfKind(kind);
-    if (page.empty() || object.name.empty() || object.context.empty()) {
+    Location place = placeOfKindName(kind);
+    if (place.page.empty() || object.name.empty() || object.context.empty()) {
         return {};
     }
-    Location place;
-    place.page = page;
     place.object = object;
     return fromUtf8(formatLocation(place));
 }

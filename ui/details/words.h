@@ -30,8 +30,11 @@ class Details {
 
 /// Lucide name for a kind ("Pod", "Deployment", …).
 [[nodiscard]] QString kindIcon(std::string_view kind);
-/// Page that shows objects of a kind; empty where there is none yet.
+/// Page that shows objects of a kind by itself; empty where there is none.
 [[nodiscard]] std::string pageOfKind(std::string_view kind);
+/// Where the objects of a kind are listed: its own page, or the table of the kind for those that every cluster knows.
+/// An empty page where neither is known.
+[[nodiscard]] Location placeOfKindName(std::string_view kind);
 /// What PropertyView gives back when the row is chosen; empty where no page shows the kind.
 [[nodiscard]] QString linkTo(std::string_view kind, const ObjectReference& object);
 

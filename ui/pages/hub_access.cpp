@@ -47,4 +47,15 @@ void HubAccess::retry(const kube::ContextId& id) {
     }
 }
 
+void HubAccess::seekNamespaces(const kube::ContextId& id, const std::vector<std::string>& names) {
+    if (session::ClusterSession* session = hub_.session(id)) {
+        session->seekNamespaces(names);
+    }
+}
+
+std::vector<std::string> HubAccess::knownNamespaces(const kube::ContextId& id) const {
+    const session::ClusterSession* session = hub_.session(id);
+    return session == nullptr ? std::vector<std::string>{} : session->knownNamespaces();
+}
+
 }  // namespace quarterdeck::ui

@@ -20,6 +20,8 @@ public:
     [[nodiscard]] std::shared_ptr<kube::KubeClient> client(const kube::ContextId& id) const override;
     [[nodiscard]] Instant serverNow(const kube::ContextId& id) const override;
     void retry(const kube::ContextId& id) override;
+    void seekNamespaces(const kube::ContextId& id, const std::vector<std::string>& names) override;
+    [[nodiscard]] std::vector<std::string> knownNamespaces(const kube::ContextId& id) const override;
 
 private:
     session::SessionHub& hub_;

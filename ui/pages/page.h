@@ -39,6 +39,13 @@ struct PageKey {
     QList<QKeySequence> keys;
 };
 
+/// What a page does with the time range.
+enum class RangeUse {
+    None,
+    Narrows,  ///< it shows all there is, or with a range what falls into it
+    Needs,    ///< it shows something over time: without a range the last hour
+};
+
 /// A place of the rail. Pages ask for nothing while they are hidden.
 class Page : public QWidget {
     Q_OBJECT
@@ -55,8 +62,8 @@ public:
     [[nodiscard]] virtual int rows() const = 0;
     /// Whether what is shown knows everything that has come so far.
     [[nodiscard]] virtual bool isSettled() const { return true; }
-    /// Whether it shows something over time: then the top bar offers ViewScope::range().
-    [[nodiscard]] virtual bool usesTimeRange() const { return false; }
+    /// Whether the top bar offers ViewScope::range().
+    [[nodiscard]] virtual RangeUse rangeUse() const { return RangeUse::None; }
     /// What the page would have the person press; may be null.
     [[nodiscard]] virtual QAction* primaryAction() const { return nullptr; }
 

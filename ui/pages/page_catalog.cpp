@@ -4,6 +4,9 @@
 
 #include "ui/pages/events/events_page.h"
 #include "ui/pages/fleet/fleet_page.h"
+#include "ui/pages/kinds/kind_page.h"
+#include "ui/pages/kinds/kind_place.h"
+#include "ui/pages/kinds/kinds_page.h"
 #include "ui/pages/nodes/nodes_page.h"
 #include "ui/pages/table/table_page.h"
 #include "ui/tables/table_specs.h"
@@ -21,6 +24,14 @@ Page* makeEvents(const PageServices& services, QWidget* parent) {
     return EventsPage::make(services, parent);
 }
 
+Page* makeKinds(const PageServices& services, QWidget* parent) {
+    return KindsPage::make(services, parent);
+}
+
+Page* makeKind(const PageServices& services, QWidget* parent) {
+    return new KindPage(services, parent);
+}
+
 Page* makeFleet(const PageServices& services, QWidget* parent) {
     return new FleetPage(services, parent);
 }
@@ -35,6 +46,8 @@ const std::vector<PageEntry>& pageCatalog() {
         {"cluster", QT_TRANSLATE_NOOP("Rail", "Cluster"), "server", "", nullptr},
         {"nodes", QT_TRANSLATE_NOOP("Rail", "Nodes"), "", "cluster", makeNodesPage},
         {"events", QT_TRANSLATE_NOOP("Rail", "Events"), "", "cluster", makeEvents},
+        {kKindsPage, QT_TRANSLATE_NOOP("Rail", "Kinds"), "", "cluster", makeKinds},
+        {kKindPage, QT_TRANSLATE_NOOP("Rail", "Kind"), "", kKindsPage, makeKind, false},
     };
     return catalog;
 }

@@ -19,9 +19,11 @@ struct PageEntry {
     const char* section = "";
     /// Null for a section.
     Page* (*make)(const PageServices& services, QWidget* parent) = nullptr;
+    /// False: a page that others lead to; the rail marks the page that its section names.
+    bool inRail = true;
 };
 
-/// Everything in the rail, in its order; the first page is home. A new page is one line.
+/// Every page, those of the rail in its order; the first page is home. A new page is one line.
 [[nodiscard]] const std::vector<PageEntry>& pageCatalog();
 
 /// Null where there is no page of this id.

@@ -19,7 +19,14 @@ void ViewScope::refresh() {
     }
     if (shown != shown_) {
         shown_ = std::move(shown);
+        seek();
         emit shownChanged();
+    }
+}
+
+void ViewScope::seek() {
+    for (const ClusterAccess::OpenContext& context : shown_) {
+        access_.seekNamespaces(context.id, namespaces_);
     }
 }
 
@@ -31,6 +38,7 @@ void ViewScope::setContexts(std::vector<std::string> contexts) {
 void ViewScope::setNamespaces(std::vector<std::string> namespaces) {
     if (namespaces != namespaces_) {
         namespaces_ = std::move(namespaces);
+        seek();
         emit namespacesChanged();
     }
 }
@@ -42,7 +50,7 @@ void ViewScope::setAwaited(const QString& awaited) {
     }
 }
 
-void ViewScope::setRange(std::optional<std::chrono::minutes> range) {
+void ViewScope::setRange(const std::optional<TimeRange>& range) {
     if (std::exchange(range_, range) != range) {
         emit rangeChanged();
     }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +9,7 @@
 
 #include "ui/pages/cluster_access.h"
 #include "ui/text/time_display.h"
+#include "ui/time_range.h"
 
 namespace quarterdeck::ui {
 
@@ -33,9 +33,9 @@ public:
     [[nodiscard]] const QString& awaited() const { return awaited_; }
     void setAwaited(const QString& awaited);
 
-    /// As a Location has it: nothing = kUsualRange.
-    [[nodiscard]] std::optional<std::chrono::minutes> range() const { return range_; }
-    void setRange(std::optional<std::chrono::minutes> range);
+    /// As a Location has it.
+    [[nodiscard]] const std::optional<TimeRange>& range() const { return range_; }
+    void setRange(const std::optional<TimeRange>& range);
 
     [[nodiscard]] ZoneChoice zone() const { return zone_; }
     void setZone(ZoneChoice zone);
@@ -49,13 +49,14 @@ signals:
 
 private:
     void refresh();
+    void seek();
 
     ClusterAccess& access_;
     std::vector<ClusterAccess::OpenContext> shown_;
     std::vector<std::string> contexts_;
     std::vector<std::string> namespaces_;
     QString awaited_;
-    std::optional<std::chrono::minutes> range_;
+    std::optional<TimeRange> range_;
     ZoneChoice zone_ = ZoneChoice::Local;
 };
 

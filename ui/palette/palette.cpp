@@ -4,6 +4,8 @@
 #include <QStringList>
 
 #include "ui/actions/action_registry.h"
+#include "ui/pages/cluster_access.h"
+#include "ui/pages/kinds/kinds_watch.h"
 #include "ui/palette/palette_feed.h"
 #include "ui/palette/palette_places.h"
 #include "ui/palette/recent_places.h"
@@ -30,6 +32,18 @@ void Palette::make() {
     });
     feed_ = new PaletteFeed(services_.access, *worker_, this);
     connect(feed_, &PaletteFeed::awaitedChanged, this, &Palette::refreshNote);
+    kindsWatch_ = new KindsWatch(services_.access, this);
+    connect(kindsWatch_, &KindsWatch::changed, this, [this] {
+        if (popup_->isOpen()) {
+            kinds_ = kindsWatch_->merged();
+            show();
+        }
+    });
+    connect(&services_.access, &ClusterAccess::openChanged, this, [this] {
+        if (popup_->isOpen()) {
+            watchKinds(true);
+        }
+    });
     popup_ = new widgets::PalettePopup(&services_.window);
     popup_->setPlaceholder(tr("Search objects, pages, actions and saved views"));
     popup_->letThrough(services_.actions.action("palette.open")->shortcuts());
@@ -39,7 +53,18 @@ void Palette::make() {
     connect(popup_, &widgets::Overlay::closed, this, [this] {
         removed_.reset();
         feed_->setActive(false);
+        watchKinds(false);
     });
+}
+
+void Palette::watchKinds(bool on) {
+    std::vector<kube::ContextId> contexts;
+    if (on) {
+        for (const ClusterAccess::OpenContext& context : services_.access.open()) {
+            contexts.push_back(context.id);
+        }
+    }
+    kindsWatch_->watch(std::move(contexts));
 }
 
 void Palette::toggle() {
@@ -52,6 +77,7 @@ void Palette::toggle() {
     }
     feed_->setActive(true);
     popup_->openEmpty();
+    watchKinds(true);
     findings_ = {};
     ask({});
     show();  // what needs no search is there at once
@@ -73,7 +99,8 @@ void Palette::show() {
                            recentPlaces(services_.memory),
                            savedViews(services_.memory),
                            removed_,
-                           {}};
+                           {},
+                           kinds_};
     for (const ClusterAccess::OpenContext& context : services_.access.open()) {
         sources.contexts.push_back(context.id);
     }
@@ -92,7 +119,7 @@ void Palette::refreshNote() {
                                             QStringLiteral(" · ") + paletteGrammar());
 }
 
-void Palette::choose(const QString& id) {
+void Palette::choose(const QString& id, bool aside) {
     const auto found = content_.choices.find(id);
     if (found == content_.choices.end()) {
         return;
@@ -106,7 +133,7 @@ void Palette::choose(const QString& id) {
     }
     popup_->close();  // first: an action may want the focus
     if (const auto* place = std::get_if<Location>(&choice)) {
-        emit goRequested(*place);
+        aside ? emit windowRequested(*place) : emit goRequested(*place);
     } else {
         std::get<QAction*>(choice)->trigger();
     }

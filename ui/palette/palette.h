@@ -16,6 +16,7 @@ class PalettePopup;
 namespace quarterdeck::ui {
 
 class ClusterAccess;
+class KindsWatch;
 class PaletteFeed;
 class ViewMemory;
 
@@ -45,20 +46,25 @@ public:
 
 signals:
     void goRequested(const quarterdeck::ui::Location& place);
+    /// The same, in a window of its own.
+    void windowRequested(const quarterdeck::ui::Location& place);
     /// Something to tell the person.
     void said(const QString& message);
 
 private:
     void make();
+    void watchKinds(bool on);
     void ask(const QString& text);
     void show();
     void refreshNote();
-    void choose(const QString& id);
+    void choose(const QString& id, bool aside);
     void remove(const QString& id);
 
     Services services_;
     widgets::PalettePopup* popup_ = nullptr;
     PaletteFeed* feed_ = nullptr;
+    KindsWatch* kindsWatch_ = nullptr;
+    std::vector<std::shared_ptr<const kube::ServedKind>> kinds_;
     PaletteFindings findings_;
     PaletteContent content_;
     std::optional<SavedView> removed_;

@@ -9,8 +9,10 @@
 
 #include "app/kinds/registry.h"
 #include "ui/actions/action_registry.h"
+#include "ui/pages/kinds/kind_place.h"
 #include "ui/pages/page_catalog.h"
 #include "ui/palette/fuzzy.h"
+#include "ui/palette/palette_kinds.h"
 #include "ui/palette/palette_places.h"
 #include "ui/palette/recent_places.h"
 #include "ui/tables/filter_expression.h"
@@ -26,6 +28,8 @@ using widgets::PaletteItem;
 using widgets::PaletteSection;
 
 constexpr std::size_t kObjectsBesideOthers = 12;
+constexpr std::size_t kKindsShown = 12;
+constexpr std::size_t kKindsBesideOthers = 5;
 constexpr qsizetype kRecentShown = 8;
 
 class Words {
@@ -45,7 +49,8 @@ std::string folded(const QString& text) {
 
 bool isTable(const std::string& page) {
     const auto& tables = allTables();
-    return std::any_of(tables.begin(), tables.end(), [&](const TableSpec* table) { return table->id == page; });
+    return page == kKindsPage || page == kKindPage ||
+           std::any_of(tables.begin(), tables.end(), [&](const TableSpec* table) { return table->id == page; });
 }
 
 class Builder {
@@ -64,11 +69,13 @@ public:
         } else {
             if (query_.namesPlace()) {
                 addPlace();
+                addKinds(kKindsShown);
                 addObjects(found_.hits.size());
             } else {
                 addPages();
                 addActions();
                 addViews();
+                addKinds(kKindsBesideOthers);
                 addObjects(drafts_.empty() ? found_.hits.size() : kObjectsBesideOthers);
                 std::rotate(drafts_.begin(), drafts_.end() - (found_.hits.empty() ? 0 : 1), drafts_.end());
                 // By the best match in each; equals as they are named in the empty palette, objects before them.
@@ -114,8 +121,21 @@ private:
         PaletteItem item;
         item.id = QStringLiteral("place");
         item.icon = QStringLiteral("arrow-right");
-        const Location place = placeOfQuery(query_, found_.contexts, sources_.here);
-        if (query_.unknownKind()) {
+        Location place = placeOfQuery(query_, found_.contexts, sources_.here);
+        const auto served = query_.kindWord.empty() ? nullptr : kindNamed(sources_.kinds, query_.kindWord);
+        const bool byTable = served != nullptr && (query_.kind == nullptr || place.page.empty());
+        if (byTable) {
+            leadToKind(place, *served);
+        }
+        const bool someFit = std::any_of(sources_.kinds.begin(), sources_.kinds.end(),
+                                         [this](const auto& kind) { return kindMatch(*kind, query_.kindWord) > 0; });
+        if (!byTable && query_.unknownKind() && someFit) {
+            return;  // they follow
+        }
+        if (byTable && !served->resource.isWatchable()) {
+            item.title = Words::tr("Go to %1").arg(shownName(served->meta.name));
+            item.disabledReason = Words::tr("Its objects cannot be listed and watched");
+        } else if (!byTable && query_.unknownKind()) {
             item.title = Words::tr("There is no kind “%1”").arg(shownName(query_.kindWord));
             item.disabledReason = Words::tr("Known: %1").arg(knownKinds());
         } else if (place.page.empty()) {
@@ -135,6 +155,17 @@ private:
             item.icon = QStringLiteral("circle-question-mark");
         }
         add(draft, std::move(item), 1, usable ? std::optional<PaletteChoice>(place) : std::nullopt);
+        finish(std::move(draft));
+    }
+
+    /// Kinds that the word after the colon, or all words, fit.
+    void addKinds(std::size_t limit) {
+        Draft draft;
+        draft.section.title = Words::tr("Kinds");
+        for (KindOffer& offer : kindOffers(query_, sources_.kinds, found_.contexts, sources_.here, limit)) {
+            add(draft, std::move(offer.item), offer.match,
+                offer.place ? std::optional<PaletteChoice>(std::move(*offer.place)) : std::nullopt);
+        }
         finish(std::move(draft));
     }
 
@@ -182,7 +213,7 @@ private:
             item.title = placeTitle(place);
             item.detail = placeDetail(place);
             item.icon = place.object ? QStringLiteral("box") : QStringLiteral("history");
-            if (!place.object && item.detail.isEmpty()) {
+            if (!place.object && place.resource.empty() && item.detail.isEmpty()) {
                 continue;  // the bare page stands among the pages
             }
             add(draft, std::move(item), 1, place);
@@ -208,7 +239,7 @@ private:
         draft.section.title = Words::tr("Pages");
         for (const PageEntry& entry : pageCatalog()) {
             const QString title = QCoreApplication::translate("Rail", entry.title);
-            const int how = entry.make == nullptr ? 0 : match(title, entry.id);
+            const int how = entry.make == nullptr || !entry.inRail ? 0 : match(title, entry.id);
             if (how == 0) {
                 continue;
             }
@@ -352,7 +383,8 @@ PaletteContent makePaletteContent(const PaletteFindings& findings, const Palette
 }
 
 QString paletteGrammar() {
-    return Words::tr("Words find anything · :pods namespace /filter @context goes there · > actions only");
+    return Words::tr(
+        "Words find anything · :pods namespace /filter @context goes there · > actions · Ctrl+Enter: new window");
 }
 
 QString viewItemId(const std::string& name) {
@@ -362,35 +394,6 @@ QString viewItemId(const std::string& name) {
 std::optional<std::string> viewOfItem(const QString& id) {
     const QString prefix = viewItemId({});
     return id.startsWith(prefix) ? std::optional(id.mid(prefix.size()).toStdString()) : std::nullopt;
-}
-
-QVector<int> marksIn(const QString& title, const std::vector<std::string>& words) {
-    const std::string plain = title.toStdString();
-    const std::string text = foldCase(plain);
-    if (text.size() != plain.size()) {
-        return {};  // folding moved the letters
-    }
-    std::set<std::size_t> bytes;
-    for (const std::string& word : words) {
-        for (const std::size_t at : matchedBytes(word, text)) {
-            bytes.insert(at);
-        }
-    }
-    QVector<int> marks;
-    std::size_t byte = 0;
-    for (qsizetype i = 0; i < title.size();) {
-        const bool pair = title.at(i).isHighSurrogate() && i + 1 < title.size();
-        const qsizetype units = pair ? 2 : 1;
-        const auto length = static_cast<std::size_t>(QStringView(title).mid(i, units).toUtf8().size());
-        if (const auto next = bytes.lower_bound(byte); next != bytes.end() && *next < byte + length) {
-            for (qsizetype unit = 0; unit < units; ++unit) {
-                marks.append(static_cast<int>(i + unit));
-            }
-        }
-        byte += length;
-        i += units;
-    }
-    return marks;
 }
 
 }  // namespace quarterdeck::ui

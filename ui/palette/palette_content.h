@@ -7,6 +7,7 @@
 
 #include <QString>
 
+#include "app/kube/served_kind.h"
 #include "ui/palette/palette_index.h"
 #include "ui/palette/saved_views.h"
 #include "widgets/palette_popup.h"
@@ -29,6 +30,8 @@ struct PaletteSources {
     std::optional<SavedView> removed;
     /// Open ones.
     std::vector<kube::ContextId> contexts;
+    /// What they serve, each kind once.
+    std::vector<std::shared_ptr<const kube::ServedKind>> kinds = {};
 };
 
 /// What choosing an item means.

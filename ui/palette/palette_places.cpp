@@ -9,6 +9,7 @@
 #include "app/kinds/name_space.h"
 #include "app/kinds/node.h"
 #include "app/kinds/pod.h"
+#include "ui/pages/kinds/kind_place.h"
 #include "ui/pages/page_catalog.h"
 #include "ui/tables/table_specs.h"
 #include "ui/text/error_text.h"
@@ -93,6 +94,7 @@ Location placeOfQuery(const PaletteQuery& query, const std::vector<std::string>&
     } else {
         const auto& tables = allTables();
         const bool inTable =
+            here.page == kKindsPage || here.page == kKindPage ||
             std::any_of(tables.begin(), tables.end(), [&](const TableSpec* table) { return table->id == here.page; });
         place.page = inTable || query.filter.empty() ? here.page : pageOfKind(kinds::podKind());
     }
@@ -100,6 +102,7 @@ Location placeOfQuery(const PaletteQuery& query, const std::vector<std::string>&
     place.namespaces = query.namespaces.empty() ? here.namespaces : query.namespaces;
     place.filter = query.filter;
     if (place.page == here.page) {
+        place.resource = here.resource;
         place.sort = here.sort;
     }
     return place;
@@ -108,6 +111,9 @@ Location placeOfQuery(const PaletteQuery& query, const std::vector<std::string>&
 QString placeTitle(const Location& place) {
     if (place.object) {
         return shownName(place.object->name);
+    }
+    if (!place.resource.empty()) {
+        return shownName(place.resource);
     }
     const PageEntry* page = findPage(place.page);
     return page == nullptr ? fromUtf8(place.page) : QCoreApplication::translate("Rail", page->title);
@@ -118,6 +124,7 @@ QString placeDetail(const Location& place) {
     if (place.object) {
         Location page;
         page.page = place.page;
+        page.resource = place.resource;
         parts += placeTitle(page);
         if (!place.object->nameSpace.empty()) {
             parts += shownName(place.object->nameSpace);

@@ -29,7 +29,8 @@ std::vector<Location> recentPlaces(const ViewMemory& memory) {
 }
 
 bool samePlace(const Location& left, const Location& right) {
-    if (left.page != right.page || left.object.has_value() != right.object.has_value()) {
+    if (left.page != right.page || left.resource != right.resource ||
+        left.object.has_value() != right.object.has_value()) {
         return false;
     }
     if (left.object) {  // wherever one stood when looking at it

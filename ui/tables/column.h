@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <variant>
@@ -30,27 +31,27 @@ struct CellContext {
     ZoneChoice zone = ZoneChoice::Local;
 };
 
-/// A column as data. The functions are pure; sortKey runs on a worker thread, the others on the interface thread for
-/// visible rows only. Null where there is nothing to say.
+/// A column as data. The functions are pure, and hold values only where they hold any; sortKey runs on a worker thread,
+/// the others on the interface thread for visible rows only. Null where there is nothing to say.
 struct Column {
     /// Stable: locations, settings and the CSV know columns by it.
     const char* id = "";
     /// English, marked by QT_TRANSLATE_NOOP("Column", …).
     const char* title = "";
-    QString (*text)(const kube::Object&, const CellContext&) = nullptr;
-    SortKey (*sortKey)(const kube::Object&, const kube::ContextId&) = nullptr;
+    std::function<QString(const kube::Object&, const CellContext&)> text;
+    std::function<SortKey(const kube::Object&, const kube::ContextId&)> sortKey;
     Qt::AlignmentFlag alignment = Qt::AlignLeft;
     widgets::ColumnSpec layout{};
-    widgets::Tone (*tone)(const kube::Object&) = nullptr;
+    std::function<widgets::Tone(const kube::Object&)> tone;
     /// Where the tone says it by colour and weight, not by an icon (a red number).
     bool toneWithoutIcon = false;
     /// Lucide name instead of the tone's own.
     QString (*icon)(const kube::Object&) = nullptr;
     bool (*emphasised)(const kube::Object&) = nullptr;
     bool (*muted)(const kube::Object&) = nullptr;
-    QString (*tooltip)(const kube::Object&, const CellContext&) = nullptr;
+    std::function<QString(const kube::Object&, const CellContext&)> tooltip;
     /// What Ctrl+C and the CSV take: ISO 8601, plain numbers. Null: as `text`.
-    QString (*copyText)(const kube::Object&, const CellContext&) = nullptr;
+    std::function<QString(const kube::Object&, const CellContext&)> copyText;
     /// Changes with time alone.
     bool ticking = false;
     /// The first click on its header sorts downwards (restarts: most first).
@@ -80,6 +81,15 @@ struct TableSpec {
     /// What comparisons such as restarts>3 can be about.
     std::vector<NumberField> numbers{};
     NumberOf number = nullptr;
+    /// Name of the page where its words are not among tableWords(): kinds that a cluster brings along.
+    std::string title{};
+    /// Whether the rows tell how they fare: then the header counts it and offers only the faults.
+    bool hasHealth = true;
+    /// A row stands for an object of several contexts: the header counts those that are shown.
+    bool spansContexts = false;
+    /// From when to when it was seen, for kinds that a time range narrows; nullopt for an object that does not tell.
+    /// Worker thread.
+    std::optional<TimeSpan> (*seen)(const kube::Object&) = nullptr;
 
     /// Index of a column; -1 where missing.
     [[nodiscard]] int columnIndex(std::string_view columnId) const;

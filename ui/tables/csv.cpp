@@ -44,7 +44,8 @@ QString csvText(const TableSpec& spec, const std::vector<CsvRow>& rows, ZoneChoi
         for (std::size_t i = 0; i < spec.columns.size(); ++i) {
             const Column& column = spec.columns[i];
             text += i == 0 ? QString() : QString(QLatin1Char(','));
-            text += csvField((column.copyText != nullptr ? column.copyText : column.text)(*row.object, context));
+            text +=
+                csvField(column.copyText ? column.copyText(*row.object, context) : column.text(*row.object, context));
         }
         text += lineEnd;
     }

@@ -189,6 +189,11 @@ const TableSpec& eventTable() {
             }
             return std::chrono::duration<double>(now - *one.lastSeen).count();
         },
+        [](const kube::Object& object) -> std::optional<TimeSpan> {
+            const kinds::Event& one = event(object);
+            const auto last = one.lastSeen ? one.lastSeen : one.firstSeen;
+            return last ? std::optional(TimeSpan{one.firstSeen.value_or(*last), *last}) : std::nullopt;
+        },
     };
     return table;
 }

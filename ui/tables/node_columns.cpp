@@ -59,7 +59,7 @@ Column statusColumn() {
     };
     column.tone = [](const kube::Object& object) { return toneOf(object.health); };
     column.muted = [](const kube::Object& object) { return object.health == kube::Health::Good; };
-    column.layout = {96, 124, 0, widgets::ColumnSpec::Elide::Right};
+    column.layout = {92, 108, 0, widgets::ColumnSpec::Elide::Right};
     return column;
 }
 
@@ -112,7 +112,7 @@ Column conditionsColumn() {
     column.emphasised = [](const kube::Object& object) { return object.health == kube::Health::Critical; };
     column.ticking = true;
     column.descendingFirst = true;
-    column.layout = {136, 150, 1, widgets::ColumnSpec::Elide::Right};
+    column.layout = {104, 124, 1, widgets::ColumnSpec::Elide::Right};
     return column;
 }
 
@@ -136,8 +136,13 @@ Column taintsColumn() {
     };
     column.muted = [](const kube::Object& object) { return node(object).taints.empty(); };
     column.alignment = Qt::AlignRight;
-    column.layout = {60, 64, 0, widgets::ColumnSpec::Elide::Right};
+    column.layout = {52, 60, 0, widgets::ColumnSpec::Elide::Right};
     column.descendingFirst = true;
+    return column;
+}
+
+Column withLayout(Column column, widgets::ColumnSpec layout) {
+    column.layout = layout;
     return column;
 }
 
@@ -186,7 +191,7 @@ std::string externalAddress(const kinds::Node& one) {
 /// What it runs; kernel and container runtime in the tooltip.
 Column systemColumn() {
     Column column = textColumn<system>("os", QT_TRANSLATE_NOOP("Column", "System"),
-                                       {72, 140, 1, widgets::ColumnSpec::Elide::Right});
+                                       {72, 100, 1, widgets::ColumnSpec::Elide::Right});
     column.tooltip = [](const kube::Object& object, const CellContext&) {
         const kinds::Node& one = node(object);
         return QStringList{fromUtf8(system(one)), fromUtf8(kernel(one)), fromUtf8(runtime(one)),
@@ -296,14 +301,15 @@ const TableSpec& nodeTable() {
     static const TableSpec table{
         "nodes",
         &kinds::nodeKind(),
-        {statusColumn(), nameColumn(QT_TRANSLATE_NOOP("Column", "Node")), contextColumn(),
-         textColumn<roles>("roles", QT_TRANSLATE_NOOP("Column", "Roles"), {60, 72, 0, Elide::Right}),
+        {statusColumn(), withLayout(nameColumn(QT_TRANSLATE_NOOP("Column", "Node")), {130, 180, 4, Elide::Middle}),
+         withLayout(contextColumn(), {116, 124, 1, Elide::Middle}),
+         textColumn<roles>("roles", QT_TRANSLATE_NOOP("Column", "Roles"), {56, 64, 0, Elide::Right}),
          requestedColumn<&kinds::NodeLoad::pods, &kinds::NodeResources::pods, plain, plain, false>(
              "pods", QT_TRANSLATE_NOOP("Column", "Pods"), {76, 80, 0, Elide::Right}),
          requestedColumn<&kinds::NodeLoad::cpuMilli, &kinds::NodeResources::cpuMilli, cores, cores, true>(
-             "cpu", QT_TRANSLATE_NOOP("Column", "CPU requested"), {168, 184, 0, Elide::Right}),
+             "cpu", QT_TRANSLATE_NOOP("Column", "CPU requested"), {164, 172, 0, Elide::Right}),
          requestedColumn<&kinds::NodeLoad::memory, &kinds::NodeResources::memory, memory, gibibytes, true>(
-             "memory", QT_TRANSLATE_NOOP("Column", "Memory requested"), {168, 184, 0, Elide::Right}),
+             "memory", QT_TRANSLATE_NOOP("Column", "Memory requested"), {188, 196, 0, Elide::Right}),
          conditionsColumn(), taintsColumn(),
          textColumn<version>("version", QT_TRANSLATE_NOOP("Column", "Version"), {72, 84, 0, Elide::Right}), ageColumn(),
          hiddenAtFirst(

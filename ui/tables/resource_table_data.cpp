@@ -82,7 +82,8 @@ QVariant ResourceTableModel::data(const QModelIndex& index, int role) const {
         case Qt::AccessibleTextRole:
             return column.text(object, cellContext(index.row()));
         case widgets::CopyTextRole:
-            return (column.copyText != nullptr ? column.copyText : column.text)(object, cellContext(index.row()));
+            return column.copyText ? column.copyText(object, cellContext(index.row()))
+                                   : column.text(object, cellContext(index.row()));
         case Qt::ToolTipRole:
             return column.tooltip != nullptr ? QVariant(column.tooltip(object, cellContext(index.row()))) : QVariant();
         case Qt::TextAlignmentRole:

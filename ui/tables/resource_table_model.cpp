@@ -187,6 +187,7 @@ void ResourceTableModel::requery() {
     OrderQuery query;
     query.filter = filter_;
     query.namespaces = namespaces_;
+    query.range = range_;
     query.sortColumn = sortColumn_;
     query.descending = descending_;
     sentQueries_ = worker_.setQuery(std::move(query));
@@ -205,6 +206,18 @@ void ResourceTableModel::setNamespaces(std::vector<std::string> namespaces) {
         namespaces_ = std::move(namespaces);
         requery();
     }
+}
+
+void ResourceTableModel::setRange(const std::optional<TimeRange>& range) {
+    if (spec_.seen != nullptr && std::exchange(range_, range) != range) {
+        publishContexts();
+        requery();
+    }
+}
+
+/// Whether rows come or go with time alone.
+bool ResourceTableModel::judgesTime() const {
+    return filter_.needsTime() || (range_ && std::holds_alternative<std::chrono::minutes>(*range_));
 }
 
 void ResourceTableModel::setSort(int column, bool descending) {
@@ -341,7 +354,7 @@ void ResourceTableModel::askVocabulary() {
 }
 
 void ResourceTableModel::tick(int firstRow, int lastRow) {
-    if (filter_.needsTime() && ++ticks_ % kTicksPerJudgement == 0) {
+    if (judgesTime() && ++ticks_ % kTicksPerJudgement == 0) {
         worker_.judgeAgain(contextsNow());
     }
     if (firstRow < 0 || lastRow < firstRow || firstRow >= rowCount()) {

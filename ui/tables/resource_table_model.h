@@ -39,6 +39,8 @@ public:
 
     void setFilter(FilterExpression filter);
     void setNamespaces(std::vector<std::string> namespaces);
+    /// Nothing = any time; without effect on kinds that do not tell when they were seen.
+    void setRange(const std::optional<TimeRange>& range);
     void setSort(int column, bool descending);
     [[nodiscard]] int sortColumn() const { return sortColumn_; }
     [[nodiscard]] bool sortDescending() const { return descending_; }
@@ -107,6 +109,7 @@ private:
     [[nodiscard]] std::vector<TableContext> contextsNow() const;
     void publishContexts();
     void requery();
+    [[nodiscard]] bool judgesTime() const;
     void adopt(OrderResult result);
     void recycle(std::uint64_t changes);
     [[nodiscard]] std::vector<Slot> pinnedOrder() const;
@@ -127,6 +130,7 @@ private:
 
     FilterExpression filter_;
     std::vector<std::string> namespaces_;
+    std::optional<TimeRange> range_;
     int sortColumn_ = 0;
     bool descending_ = false;
     ZoneChoice zone_ = ZoneChoice::Local;

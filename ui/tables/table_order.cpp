@@ -176,6 +176,10 @@ void TableOrder::judge(Row& row) const {
     const std::string_view nameSpace = object.meta.nameSpace.view();
     row.inScope = foldedNamespaces_.empty() || nameSpace.empty() ||
                   std::binary_search(foldedNamespaces_.begin(), foldedNamespaces_.end(), nameSpace);
+    if (row.inScope && query_.range && spec_.seen != nullptr) {
+        const auto seen = spec_.seen(object);
+        row.inScope = seen && touches(*query_.range, *seen, contexts_[row.context].now);
+    }
     row.matches = row.inScope;
     if (!row.inScope || query_.filter.empty()) {
         return;

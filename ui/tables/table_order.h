@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -38,13 +39,15 @@ struct OrderQuery {
     FilterExpression filter;
     /// Empty = all. Objects without a namespace always pass.
     std::vector<std::string> namespaces;
+    /// Nothing = any time. Only for tables whose spec tells when something was seen.
+    std::optional<TimeRange> range;
     int sortColumn = 0;
     bool descending = false;
 };
 
 struct OrderCounts {
     static constexpr std::size_t kHealths = 6;
-    /// Rows in the chosen namespaces, before the filter.
+    /// Rows in the chosen namespaces and time range, before the filter.
     std::uint32_t total = 0;
     std::uint32_t ready = 0;
     std::array<std::uint32_t, kHealths> byHealth{};

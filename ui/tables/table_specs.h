@@ -11,6 +11,9 @@ namespace quarterdeck::ui {
 [[nodiscard]] const TableSpec& nodeTable();
 [[nodiscard]] const TableSpec& eventTable();
 
+/// What the servers serve (kube::ServedKind): the page "kinds", not a kind by itself.
+[[nodiscard]] const TableSpec& servedKindTable();
+
 /// Every kind that has a table, in the order of the rail. A new kind is one line here.
 [[nodiscard]] const std::vector<const TableSpec*>& allTables();
 

@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include "app/base/time_text.h"
 #include "app/session/session_hub.h"
 #include "ui/pages/page_freshness.h"
 #include "ui/text/error_text.h"
@@ -15,6 +16,8 @@ using kube::FreshnessState;
 using session::ConnectionState;
 
 namespace {
+
+constexpr std::chrono::seconds kTellClockFrom{60};
 
 class Words {
     Q_DECLARE_TR_FUNCTIONS(Connection)
@@ -33,6 +36,16 @@ QString freshnessText(const kube::Freshness& freshness, Instant now, ZoneChoice 
         text += Words::tr(", next try in %1").arg(ageText(now, *freshness.nextTry));
     }
     return text;
+}
+
+/// "3m behind the server's", where a person should know it; ages are counted by the server's clock all the same.
+QString clockText(std::optional<std::chrono::milliseconds> offset) {
+    if (!offset || std::chrono::abs(*offset) < kTellClockFrom) {
+        return {};
+    }
+    const QString by = fromUtf8(humanDuration(std::chrono::abs(*offset)));
+    return offset->count() > 0 ? Words::tr("this machine's is %1 behind the server's").arg(by)
+                               : Words::tr("this machine's is %1 ahead of the server's").arg(by);
 }
 
 ConnectionFacts factsOf(const session::ContextEntry& entry, const session::ClusterSession& session, Instant now,
@@ -59,6 +72,9 @@ ConnectionFacts factsOf(const session::ContextEntry& entry, const session::Clust
     add(Words::tr("Signs in by"), fromUtf8(escapeForDisplay(entry.userKind)));
     add(Words::tr("Since"), dateAndTime(status.since, zone));
     add(Words::tr("Writes"), session.locked() ? Words::tr("refused: read-only") : Words::tr("allowed"));
+    if (const QString clock = clockText(session.clockOffset()); !clock.isEmpty()) {
+        add(Words::tr("Clock"), clock, widgets::Tone::Warning);
+    }
     for (const session::StoreStatus& store : session.stores()) {
         add(fromUtf8(escapeForDisplay(store.type.resource)), freshnessText(store.freshness, now, zone),
             stateTone(store.freshness.state));

@@ -11,6 +11,7 @@
 #include "app/session/session_hub.h"
 #include "ui/actions/action_registry.h"
 #include "ui/pages/hub_access.h"
+#include "ui/pages/kinds/kind_place.h"
 #include "ui/pages/page_catalog.h"
 #include "ui/pages/view_scope.h"
 #include "ui/palette/key_help.h"
@@ -92,7 +93,8 @@ void MainWindow::build(const Options& options) {
 
     connect(rail_, &widgets::NavigationRail::activated, this, [this](const QString& id) {
         if (id == kSettingsItem) {
-            rail_->setCurrent(fromUtf8(page_->id()));  // it is no page
+            const PageEntry* entry = findPage(page_->id());  // the settings are no page
+            rail_->setCurrent(QString::fromUtf8(entry->inRail ? entry->id : entry->section));
             actions_->action("app.settings")->trigger();
             return;
         }
@@ -111,7 +113,7 @@ void MainWindow::build(const Options& options) {
     });
     buildTools();
     connect(bar_, &TopBar::rangeChosen, this,
-            [this](std::chrono::minutes range) { step([&](Location& next) { next.range = range; }); });
+            [this](const std::optional<TimeRange>& range) { step([&](Location& next) { next.range = range; }); });
     bar_->chips().setToneSource([this](const kube::ContextId& id) {
         const session::ClusterSession* session = hub_.session(id);
         return session == nullptr ? widgets::Tone::Unknown : connectionTone(session->status().state);
@@ -143,6 +145,9 @@ void MainWindow::buildTools() {
 void MainWindow::fillRail() {
     QVector<widgets::RailItem> items;
     for (const PageEntry& entry : pageCatalog()) {
+        if (!entry.inRail) {
+            continue;
+        }
         items.push_back({QString::fromUtf8(entry.id), QCoreApplication::translate("Rail", entry.title),
                          QString::fromUtf8(entry.icon), QString::fromUtf8(entry.section), false});
     }
@@ -158,7 +163,7 @@ void MainWindow::bindActions() {
     bind("go.back", [this] { apply(navigator_.back()); });
     bind("go.forward", [this] { apply(navigator_.forward()); });
     for (const PageEntry& entry : pageCatalog()) {
-        if (entry.make != nullptr) {
+        if (entry.make != nullptr && entry.inRail) {
             const std::string id = entry.id;
             actions_->bind("go." + id, this, [this, id] { step([&](Location& next) { next.page = id; }); });
         }
@@ -180,6 +185,7 @@ void MainWindow::bindActions() {
     bind("view.save", [this] { palette_->askToSaveView(); });
     bind("help.keys", [this] { keyHelp_->toggle(*page_); });
     connect(palette_, &Palette::goRequested, this, &MainWindow::go);
+    connect(palette_, &Palette::windowRequested, this, &MainWindow::newWindowRequested);
     connect(palette_, &Palette::said, this, &MainWindow::say);
     bind("app.quit", [this] { emit quitRequested(); });
     bind("view.connections", [this] { connections_->popUpBelow(bar_->freshnessAnchor(), scope_->zone()); });
@@ -187,7 +193,7 @@ void MainWindow::bindActions() {
         const QAbstractButton* entry = rail_->button(QString(kSettingsItem));
         settings_->popup(entry->mapToGlobal(QPoint(entry->width() + 4, 0)));
     });
-    bind("window.new", [this] { emit newWindowRequested(); });
+    bind("window.new", [this] { emit newWindowRequested(location()); });
     bind("window.close", [this] { close(); });
     actions_->action("view.utc")->setChecked(scope_->zone() == ZoneChoice::Utc);
 }
@@ -201,12 +207,13 @@ void MainWindow::step(Change change) {
         next.filter.clear();
         next.sort.reset();
         next.object.reset();
+        next.resource.clear();
     }
     go(next);
 }
 
 bool MainWindow::go(const Location& location) {
-    Location place = location;
+    Location place = resolvedPlace(location);
     if (place.page.empty()) {
         place.page = pageCatalog().front().id;
     }
@@ -228,6 +235,7 @@ Page* MainWindow::pageOf(const std::string& id) {
     stack_->addWidget(page);
     connect(page, &Page::stateChanged, this, [this, page] {
         if (page == page_) {
+            setWindowTitle(tr("%1 — Quarterdeck").arg(page_->title()));  // a kind learns its name later
             refreshFreshness();
             emit pageStateChanged();
         }
@@ -249,13 +257,14 @@ void MainWindow::apply(const Location& location) {
     scope_->setContexts(location.contexts);
     scope_->setNamespaces(location.namespaces);
     scope_->setRange(location.range);
-    bar_->setRangeShown(page_->usesTimeRange());
+    bar_->setRangeUse(page_->rangeUse());
     page_->visit(location);
     stack_->setCurrentWidget(page_);
     if (page_ != before) {
         page_->focusContent();
     }
-    rail_->setCurrent(fromUtf8(location.page));
+    const PageEntry* entry = findPage(location.page);
+    rail_->setCurrent(QString::fromUtf8(entry->inRail ? entry->id : entry->section));
     setWindowTitle(tr("%1 — Quarterdeck").arg(page_->title()));
     refreshHistory();
     refreshFreshness();

@@ -73,7 +73,7 @@ public:
 
 signals:
     void appearanceChosen(const quarterdeck::ui::Appearance& appearance);
-    void newWindowRequested();
+    void newWindowRequested(const quarterdeck::ui::Location& place);
     void closed();
     void quitRequested();
     /// The page in front is another, or its state changed.

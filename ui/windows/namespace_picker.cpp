@@ -7,9 +7,11 @@
 #include <QVBoxLayout>
 
 #include "app/kinds/name_space.h"
+#include "app/kube/namespace_directory.h"
 #include "ui/pages/view_scope.h"
 #include "ui/text/error_text.h"
 #include "widgets/button.h"
+#include "widgets/label.h"
 
 namespace quarterdeck::ui {
 
@@ -27,6 +29,10 @@ NamespacePicker::NamespacePicker(ClusterAccess& access, ViewScope& scope, QWidge
     typed_->setPlaceholderText(tr("Find, or type a name and press Enter"));
     typed_->setAccessibleName(tr("Namespace"));
     typed_->installEventFilter(this);
+    note_ = new widgets::TextLabel({}, widgets::TextSize::Secondary, widgets::Role::TextMuted, QFont::Normal, this);
+    note_->setObjectName(QStringLiteral("namespaces.note"));
+    note_->setWordWrap(true);
+    note_->hide();
     list_ = new QListWidget(this);
     list_->setObjectName(QStringLiteral("namespaces.list"));
     list_->setAccessibleName(tr("Namespaces to show"));
@@ -34,9 +40,13 @@ NamespacePicker::NamespacePicker(ClusterAccess& access, ViewScope& scope, QWidge
     all_ = widgets::makeButton(tr("All namespaces"), {}, widgets::ButtonKind::Secondary, this);
     all_->setObjectName(QStringLiteral("namespaces.all"));
     layout->addWidget(typed_);
+    layout->addWidget(note_);
     layout->addWidget(list_);
     layout->addWidget(all_);
-    connect(typed_, &QLineEdit::textChanged, this, &NamespacePicker::refill);
+    connect(typed_, &QLineEdit::textChanged, this, [this] {
+        sayWhatIsKnown();
+        refill();
+    });
     connect(typed_, &QLineEdit::returnPressed, this, &NamespacePicker::addTyped);
     connect(list_, &QListWidget::itemChanged, this, [this](const QListWidgetItem* item) {
         if (filling_) {
@@ -73,13 +83,23 @@ void NamespacePicker::popUpBelow(QWidget* anchor) {
 
 void NamespacePicker::subscribe() {
     known_.clear();
+    unlisted_.clear();
     subscriptions_.clear();
     for (const ClusterAccess::OpenContext& context : scope_.shown()) {
         const auto store = access_.store(context.id, kinds::nameSpaceKind());
         if (!store) {
             continue;
         }
-        subscriptions_.push_back(store->subscribe([this](const kube::Batch& batch) {
+        subscriptions_.push_back(store->subscribe([this, id = context.id](const kube::Batch& batch) {
+            if (batch.freshness.state == kube::FreshnessState::Forbidden) {
+                unlisted_.insert(id);
+                // What else can be offered: the configuration's, and what was typed.
+                const std::vector<std::string> named = access_.knownNamespaces(id);
+                known_.insert(named.begin(), named.end());
+            } else {
+                unlisted_.erase(id);
+            }
+            sayWhatIsKnown();
             for (const kube::Delta& delta : batch.deltas) {
                 if (delta.object) {
                     known_.insert(delta.object->meta.name);
@@ -122,10 +142,29 @@ void NamespacePicker::addTyped() {
         hide();
         return;
     }
+    if (!kube::isNamespaceName(text.toStdString())) {
+        say(tr("%1 cannot be a namespace: small letters, digits and hyphens, at most 63.").arg(text));
+        return;
+    }
     chosen_.insert(text.toStdString());
     typed_->clear();
     refill();
     choose();
+}
+
+void NamespacePicker::say(const QString& note) {
+    note_->setText(note);
+    note_->setVisible(!note.isEmpty());
+}
+
+void NamespacePicker::sayWhatIsKnown() {
+    QStringList contexts;
+    for (const std::string& id : unlisted_) {
+        contexts += fromUtf8(id);
+    }
+    say(contexts.isEmpty() ? QString()
+                           : tr("You may not list the namespaces of %1. Type the names of those you work in.")
+                                 .arg(contexts.join(QStringLiteral(", "))));
 }
 
 void NamespacePicker::choose() {

@@ -14,14 +14,15 @@ class QListWidget;
 
 namespace quarterdeck::widgets {
 class Button;
-}
+class TextLabel;
+}  // namespace quarterdeck::widgets
 
 namespace quarterdeck::ui {
 
 class ViewScope;
 
 /// A popup with the namespaces of the shown contexts: several can be ticked, others typed in. Knows only what may be
-/// listed; typing works without that permission.
+/// listed, what was typed before and what the configuration names; typing works without any permission.
 class NamespacePicker : public QFrame {
     Q_OBJECT
 public:
@@ -44,14 +45,19 @@ private:
     void refill();
     void addTyped();
     void choose();
+    void say(const QString& note);
+    void sayWhatIsKnown();
 
     ClusterAccess& access_;
     ViewScope& scope_;
     QLineEdit* typed_ = nullptr;
+    widgets::TextLabel* note_ = nullptr;
     QListWidget* list_ = nullptr;
     widgets::Button* all_ = nullptr;
     std::vector<std::unique_ptr<kube::StoreSubscription>> subscriptions_;
     std::set<std::string> known_;
+    /// Contexts whose namespaces may not be listed.
+    std::set<std::string> unlisted_;
     std::set<std::string> chosen_;
     bool filling_ = false;
 };

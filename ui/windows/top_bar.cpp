@@ -106,8 +106,9 @@ void TopBar::setBrandWidth(int px, bool nameShown) {
     name_->setVisible(nameShown);
 }
 
-void TopBar::setRangeShown(bool shown) {
-    range_->setVisible(shown);
+void TopBar::setRangeUse(RangeUse use) {
+    range_->setUse(use);
+    range_->setVisible(use != RangeUse::None);
 }
 
 QWidget* TopBar::freshnessAnchor() const {
@@ -169,6 +170,7 @@ void TopBar::setFreshness(const std::vector<ContextFreshness>& parts, Instant no
     const QString report = freshnessReport(parts, now, zone);
     freshness_->setToolTip(report);
     freshness_->setAccessibleDescription(report);
+    range_->setNow(now);
 }
 
 }  // namespace quarterdeck::ui

@@ -1,9 +1,10 @@
 #pragma once
 
-#include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "ui/pages/page.h"
 #include "ui/pages/page_freshness.h"
 #include "ui/windows/demo_menu.h"
 #include "widgets/card.h"
@@ -35,8 +36,8 @@ public:
 
     [[nodiscard]] ContextChips& chips() { return *chips_; }
     void setFreshness(const std::vector<ContextFreshness>& parts, Instant now, ZoneChoice zone);
-    /// Where the page in front shows something over time.
-    void setRangeShown(bool shown);
+    /// What the page in front does with the time range; hidden where it has no use for one.
+    void setRangeUse(RangeUse use);
     /// Where the connections are told.
     [[nodiscard]] QWidget* freshnessAnchor() const;
     /// At the right, after the freshness.
@@ -49,7 +50,7 @@ signals:
     void compactChanged(bool compact);
     void contextsChosen(const std::vector<std::string>& contexts);
     void namespacesChosen(const std::vector<std::string>& namespaces);
-    void rangeChosen(std::chrono::minutes range);
+    void rangeChosen(const std::optional<quarterdeck::ui::TimeRange>& range);
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -47,7 +47,7 @@ QString themeId(settings::Theme theme) {
 Tour::Tour(MainWindow& window, Options options, std::function<void(settings::Theme)> applyTheme, QObject* parent)
     : QObject(parent), window_(window), options_(std::move(options)), applyTheme_(std::move(applyTheme)) {
     for (const PageEntry& entry : pageCatalog()) {
-        if (entry.make != nullptr) {
+        if (entry.make != nullptr && entry.inRail) {
             stops_.push_back({entry.id, settings::Theme::Light});
             stops_.push_back({entry.id, settings::Theme::Dark});
         }

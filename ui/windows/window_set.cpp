@@ -22,7 +22,8 @@ MainWindow& WindowSet::add(const Location& start, const MainWindow* beside) {
         window->resize(beside->size());
         window->move(beside->pos() + kAside);
     }
-    connect(window, &MainWindow::newWindowRequested, this, [this, window] { add(window->location(), window).show(); });
+    connect(window, &MainWindow::newWindowRequested, this,
+            [this, window](const Location& place) { add(place, window).show(); });
     // Queued: quitting closes all of them at a stroke, and none of those is to be forgotten.
     connect(
         window, &MainWindow::closed, this, [this, window] { onClosed(window); }, Qt::QueuedConnection);

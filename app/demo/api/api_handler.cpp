@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "app/demo/api/discovery.h"
 #include "app/demo/api/resource_writer.h"
 #include "app/demo/api/reviews.h"
 
@@ -24,23 +23,23 @@ std::string aggregatedVersion(const ApiRequest& request) {
                                                            : "";
 }
 
-ApiResponse aggregated(bool core, const std::string& version) {
-    ApiResponse response = json(aggregatedDiscovery(core, version));
+ApiResponse aggregated(const ServedTypes& served, bool core, const std::string& version) {
+    ApiResponse response = json(aggregatedDiscovery(served, core, version));
     response.contentType = "application/json;g=apidiscovery.k8s.io;v=" + version + ";as=APIGroupDiscoveryList";
     return response;
 }
 
-Answer<ApiTarget> targetOf(const ApiRequest& request) {
+Answer<ApiTarget> targetOf(const ServedTypes& served, const ApiRequest& request) {
     const bool core = request.segments.front() == "api";
     ApiTarget target;
     target.version = request.segments.at(core ? 1 : 2);
     const std::string group = core ? "" : request.segments.at(1);
     std::vector<std::string> rest(request.segments.begin() + (core ? 2 : 3), request.segments.end());
-    if (rest.size() > 2 && rest.front() == "namespaces" && findResource(group, rest[2]) != nullptr) {
+    if (rest.size() > 2 && rest.front() == "namespaces" && served.find(group, rest[2]) != nullptr) {
         target.nameSpace = rest[1];
         rest.erase(rest.begin(), rest.begin() + 2);
     }
-    target.type = findResource(group, rest.front());
+    target.type = served.find(group, rest.front());
     if (target.type == nullptr || !isServedIn(*target.type, target.version) || rest.size() > 3) {
         return refuse(noSuchPath());
     }
@@ -82,19 +81,20 @@ ApiHandler::Outcome ApiHandler::route(const ApiRequest& request) {
         return refuse(noSuchPath());
     }
     const bool core = root == "api";
+    const ServedTypes served = servedTypes();
     const std::string discovery = aggregatedVersion(request);
     if (path.size() == 1) {
         if (!discovery.empty()) {
-            return aggregated(core, discovery);
+            return aggregated(served, core, discovery);
         }
-        return json(core ? coreVersions(request.header("host")) : groupList());
+        return json(core ? coreVersions(request.header("host")) : groupList(served));
     }
     if (!core && path.size() == 2) {
-        const Answer<Json> info = groupInfo(path[1]);
+        const Answer<Json> info = groupInfo(served, path[1]);
         return info ? Outcome(json(*info)) : Outcome(refuse(info.error()));
     }
     if (path.size() == (core ? 2U : 3U)) {
-        const Answer<Json> info = resourceList(core ? "" : path[1], core ? path[1] : path[2]);
+        const Answer<Json> info = resourceList(served, core ? "" : path[1], core ? path[1] : path[2]);
         return info ? Outcome(json(*info)) : Outcome(refuse(info.error()));
     }
     if (request.method == "POST") {
@@ -105,8 +105,13 @@ ApiHandler::Outcome ApiHandler::route(const ApiRequest& request) {
     return resources(request);
 }
 
+ServedTypes ApiHandler::servedTypes() {
+    const std::unique_lock lock(cluster_.mutex);
+    return ServedTypes(cluster_.db);
+}
+
 ApiHandler::Outcome ApiHandler::resources(const ApiRequest& request) {
-    const Answer<ApiTarget> target = targetOf(request);
+    const Answer<ApiTarget> target = targetOf(servedTypes(), request);
     if (!target) {
         return refuse(target.error());
     }

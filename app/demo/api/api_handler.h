@@ -2,6 +2,7 @@
 
 #include <variant>
 
+#include "app/demo/api/discovery.h"
 #include "app/demo/api/request.h"
 #include "app/demo/api/watch_stream.h"
 #include "app/demo/control/cluster_state.h"
@@ -19,6 +20,8 @@ public:
 
 private:
     using Outcome = Answer<std::variant<ApiResponse, WatchRequest>>;
+    /// Takes the cluster's lock.
+    [[nodiscard]] ServedTypes servedTypes();
     [[nodiscard]] Outcome route(const ApiRequest& request);
     [[nodiscard]] Outcome resources(const ApiRequest& request);
     [[nodiscard]] Outcome read(const ApiTarget& target, const ApiRequest& request);

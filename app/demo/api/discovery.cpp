@@ -1,5 +1,7 @@
 #include "app/demo/api/discovery.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace quarterdeck::demo {
@@ -61,9 +63,18 @@ Json responseKind(const std::string& group, const std::string& version, const st
     return {{"group", group}, {"version", version}, {"kind", kind}};
 }
 
-Json aggregatedVersion(const std::string& group, const std::string& version) {
+Json categoriesOf(const ResourceType& type) {
+    Json categories = type.categories;
+    if (type.inAll) {
+        categories.push_back("all");
+    }
+    return categories;
+}
+
+Json aggregatedVersion(const ServedTypes& served, const std::string& group, const std::string& version) {
     Json resources = Json::array();
-    for (const ResourceType& type : resourceTypes()) {
+    for (const ResourceType* each : served.all()) {
+        const ResourceType& type = *each;
         if (type.group != group || !isServedIn(type, version)) {
             continue;
         }
@@ -75,8 +86,8 @@ Json aggregatedVersion(const std::string& group, const std::string& version) {
         if (!type.shortNames.empty()) {
             entry["shortNames"] = type.shortNames;
         }
-        if (type.inAll) {
-            entry["categories"] = Json::array({"all"});
+        if (const Json categories = categoriesOf(type); !categories.empty()) {
+            entry["categories"] = categories;
         }
         for (const Subresource& sub : subresourcesOf(type)) {
             entry["subresources"].push_back(
@@ -117,18 +128,49 @@ Json coreVersions(const std::string& address) {
         {"serverAddressByClientCIDRs", Json::array({Json{{"clientCIDR", "0.0.0.0/0"}, {"serverAddress", address}}})}};
 }
 
-Json groupList() {
+ServedTypes::ServedTypes(const ObjectDb& db) {
+    const ResourceType& definitions = resource("customresourcedefinitions");
+    for (const ResourceType& type : resourceTypes()) {
+        if (!type.custom || db.get(definitions, "", type.qualified())) {
+            types_.push_back(&type);
+        }
+    }
+}
+
+std::vector<std::string> ServedTypes::groups() const {
+    std::vector<std::string> groups = servedGroups();
+    for (const ResourceType* type : types_) {
+        if (type->custom && std::find(groups.begin(), groups.end(), type->group) == groups.end()) {
+            groups.push_back(type->group);
+        }
+    }
+    return groups;
+}
+
+bool ServedTypes::hasGroup(const std::string& group) const {
+    const auto known = groups();
+    return std::find(known.begin(), known.end(), group) != known.end();
+}
+
+const ResourceType* ServedTypes::find(std::string_view group, std::string_view plural) const {
+    const auto found = std::find_if(types_.begin(), types_.end(), [&](const ResourceType* type) {
+        return type->group == group && type->plural == plural;
+    });
+    return found == types_.end() ? nullptr : *found;
+}
+
+Json groupList(const ServedTypes& served) {
     Json groups = Json::array();
-    for (const std::string& group : servedGroups()) {
+    for (const std::string& group : served.groups()) {
         const Json versions = groupVersions(group);
         groups.push_back({{"name", group}, {"versions", versions}, {"preferredVersion", versions.front()}});
     }
     return {{"kind", "APIGroupList"}, {"apiVersion", "v1"}, {"groups", std::move(groups)}};
 }
 
-Answer<Json> groupInfo(const std::string& group) {
+Answer<Json> groupInfo(const ServedTypes& served, const std::string& group) {
     const Json versions = groupVersions(group);
-    if (versions.empty()) {
+    if (versions.empty() || !served.hasGroup(group)) {
         return refuse(noSuchPath());
     }
     return Json{{"kind", "APIGroup"},
@@ -138,9 +180,10 @@ Answer<Json> groupInfo(const std::string& group) {
                 {"preferredVersion", versions.front()}};
 }
 
-Answer<Json> resourceList(const std::string& group, const std::string& version) {
+Answer<Json> resourceList(const ServedTypes& served, const std::string& group, const std::string& version) {
     Json list = Json::array();
-    for (const ResourceType& type : resourceTypes()) {
+    for (const ResourceType* each : served.all()) {
+        const ResourceType& type = *each;
         if (type.group != group || !isServedIn(type, version)) {
             continue;
         }
@@ -152,8 +195,8 @@ Answer<Json> resourceList(const std::string& group, const std::string& version) 
         if (!type.shortNames.empty()) {
             entry["shortNames"] = type.shortNames;
         }
-        if (type.inAll) {
-            entry["categories"] = Json::array({"all"});
+        if (const Json categories = categoriesOf(type); !categories.empty()) {
+            entry["categories"] = categories;
         }
         list.push_back(std::move(entry));
         for (const Subresource& sub : subresourcesOf(type)) {
@@ -181,12 +224,12 @@ Answer<Json> resourceList(const std::string& group, const std::string& version) 
                 {"resources", std::move(list)}};
 }
 
-Json aggregatedDiscovery(bool core, const std::string& version) {
+Json aggregatedDiscovery(const ServedTypes& served, bool core, const std::string& version) {
     Json items = Json::array();
     const auto add = [&](const std::string& group, const std::vector<std::string>& versions) {
         Json list = Json::array();
         for (const std::string& each : versions) {
-            list.push_back(aggregatedVersion(group, each));
+            list.push_back(aggregatedVersion(served, group, each));
         }
         Json metadata = Json::object();
         if (!group.empty()) {
@@ -197,7 +240,7 @@ Json aggregatedDiscovery(bool core, const std::string& version) {
     if (core) {
         add("", {"v1"});
     } else {
-        for (const std::string& group : servedGroups()) {
+        for (const std::string& group : served.groups()) {
             add(group, servedVersions(group));
         }
     }

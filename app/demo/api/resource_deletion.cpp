@@ -78,6 +78,15 @@ void ResourceWriter::erase(const ResourceType& type, const Json& object, const J
             }
         }
     }
+    if (type.plural == "customresourcedefinitions") {
+        for (const ResourceType& each : resourceTypes()) {
+            if (each.custom && each.qualified() == nameOf(object)) {
+                for (const ObjectPtr& one : cluster_.db.list(each)) {
+                    cluster_.db.remove(each, namespaceOf(*one), nameOf(*one));
+                }
+            }
+        }
+    }
     cluster_.db.remove(type, namespaceOf(object), nameOf(object));
 }
 

@@ -1,7 +1,5 @@
 #include "app/demo/api/table_columns.h"
 
-#include <map>
-
 #include <fmt/format.h>
 
 #include "app/base/time_text.h"
@@ -13,14 +11,6 @@ using Columns = std::vector<TableColumn>;
 
 Json none() {
     return "<none>";
-}
-
-TableColumn nameColumn() {
-    return {"Name", "string", 0, [](const Json& object, Instant) { return Json(nameOf(object)); }};
-}
-
-TableColumn ageColumn() {
-    return {"Age", "string", 0, [](const Json& object, Instant now) { return Json(ageText(createdAt(object), now)); }};
 }
 
 TableColumn count(const char* name, const char* part, const char* key, int priority = 0) {
@@ -200,7 +190,7 @@ std::map<std::string, Columns> makeColumns() {
     const TableColumn images = computed("Images", 1, templateImages);
     const TableColumn selector = computed("Selector", 1, selectorText);
     const TableColumn ready = computed("Ready", 0, readyOfWanted);
-    std::map<std::string, Columns> all;
+    std::map<std::string, Columns> all = configurationColumns();
     all["pods"] = podColumns();
     all["events"] = eventColumns();
     all["cronjobs"] = cronJobColumns();
@@ -295,6 +285,14 @@ std::map<std::string, Columns> makeColumns() {
 }
 
 }  // namespace
+
+TableColumn nameColumn() {
+    return {"Name", "string", 0, [](const Json& object, Instant) { return Json(nameOf(object)); }};
+}
+
+TableColumn ageColumn() {
+    return {"Age", "string", 0, [](const Json& object, Instant now) { return Json(ageText(createdAt(object), now)); }};
+}
 
 std::string ageText(Instant since, Instant now) {
     return since == Instant() ? "<unknown>" : humanDuration(now - since);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,10 @@ struct TableColumn {
 [[nodiscard]] const std::vector<TableColumn>& tableColumns(const ResourceType& type);
 /// "2d3h", or "<unknown>" for no time at all.
 [[nodiscard]] std::string ageText(Instant since, Instant now);
+[[nodiscard]] TableColumn nameColumn();
+[[nodiscard]] TableColumn ageColumn();
+/// Columns of configuration, access and custom resources, by plural.
+[[nodiscard]] std::map<std::string, std::vector<TableColumn>> configurationColumns();
 /// Columns of pods.
 [[nodiscard]] std::vector<TableColumn> podColumns();
 

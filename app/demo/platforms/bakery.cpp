@@ -25,6 +25,7 @@ void buildBakery(ClusterState& cluster) {
     platform.service("default", "kubernetes", {{"component", "apiserver"}, {"provider", "kubernetes"}}, nullptr,
                      Json::array({port("https", 443, 16443)}), 75 * kDay);
     addConfiguration(platform);
+    addCertificates(platform);
     addShared(platform);
     for (const char* name : {"auth", "tenant", "training", "forecasting", "sales", "external", "notification",
                              "inventory", "recipes", "suppliers", "pos", "orders", "production", "alert-processor"}) {

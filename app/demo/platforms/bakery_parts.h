@@ -44,5 +44,7 @@ void addShared(PlatformBuilder& platform);
 void addFront(PlatformBuilder& platform);
 void addJobs(PlatformBuilder& platform);
 void addConfiguration(PlatformBuilder& platform);
+/// cert-manager's definitions, its issuer and the certificates of the platform.
+void addCertificates(PlatformBuilder& platform);
 
 }  // namespace quarterdeck::demo::bakery

@@ -17,6 +17,14 @@ const std::vector<ResourceType>& resourceTypes() {
         {"", "v1", "secrets", "secret", "Secret", {}},
         {"", "v1", "serviceaccounts", "serviceaccount", "ServiceAccount", {"sa"}},
         {"", "v1", "services", "service", "Service", {"svc"}, true, true, false, true},
+        {"apiextensions.k8s.io",
+         "v1",
+         "customresourcedefinitions",
+         "customresourcedefinition",
+         "CustomResourceDefinition",
+         {"crd", "crds"},
+         false,
+         true},
         {"apps", "v1", "controllerrevisions", "controllerrevision", "ControllerRevision", {}},
         {"apps", "v1", "daemonsets", "daemonset", "DaemonSet", {"ds"}, true, true, false, true},
         {"apps", "v1", "deployments", "deployment", "Deployment", {"deploy"}, true, true, true, true},
@@ -34,6 +42,30 @@ const std::vector<ResourceType>& resourceTypes() {
          true},
         {"batch", "v1", "cronjobs", "cronjob", "CronJob", {"cj"}, true, true, false, true},
         {"batch", "v1", "jobs", "job", "Job", {}, true, true, false, true},
+        {"cert-manager.io",
+         "v1",
+         "certificates",
+         "certificate",
+         "Certificate",
+         {"cert", "certs"},
+         true,
+         true,
+         false,
+         false,
+         true,
+         {"cert-manager"}},
+        {"cert-manager.io",
+         "v1",
+         "clusterissuers",
+         "clusterissuer",
+         "ClusterIssuer",
+         {},
+         false,
+         true,
+         false,
+         false,
+         true,
+         {"cert-manager"}},
         {"networking.k8s.io", "v1", "ingresses", "ingress", "Ingress", {"ing"}, true, true},
         {"networking.k8s.io", "v1", "networkpolicies", "networkpolicy", "NetworkPolicy", {"netpol"}},
         {"policy", "v1", "poddisruptionbudgets", "poddisruptionbudget", "PodDisruptionBudget", {"pdb"}, true, true},
@@ -83,8 +115,9 @@ std::vector<std::string> servedVersions(std::string_view group) {
 }
 
 std::vector<std::string> servedGroups() {
-    return {"apps",   "authentication.k8s.io",    "authorization.k8s.io", "autoscaling", "batch", "networking.k8s.io",
-            "policy", "rbac.authorization.k8s.io"};
+    return {"apiextensions.k8s.io", "apps",        "authentication.k8s.io",
+            "authorization.k8s.io", "autoscaling", "batch",
+            "networking.k8s.io",    "policy",      "rbac.authorization.k8s.io"};
 }
 
 bool isServedIn(const ResourceType& type, std::string_view version) {

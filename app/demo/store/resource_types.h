@@ -18,6 +18,9 @@ struct ResourceType {
     bool hasStatus = false;  ///< serves the /status subresource
     bool hasScale = false;   ///< serves the /scale subresource
     bool inAll = false;      ///< belongs to the category "all"
+    /// Served only where the cluster holds its definition, which has the qualified name.
+    bool custom = false;
+    std::vector<std::string> categories = {};
 
     [[nodiscard]] std::string apiVersion() const { return group.empty() ? version : group + "/" + version; }
     /// "deployments.apps", as error messages name it.
@@ -33,7 +36,7 @@ struct ResourceType {
 [[nodiscard]] const ResourceType* findKind(std::string_view apiVersion, std::string_view kind);
 /// Versions served for a group, the preferred one first; empty where the group is unknown.
 [[nodiscard]] std::vector<std::string> servedVersions(std::string_view group);
-/// Groups other than the core group.
+/// Groups other than the core group and those of custom resources.
 [[nodiscard]] std::vector<std::string> servedGroups();
 /// Whether `type` is served in this version of its group.
 [[nodiscard]] bool isServedIn(const ResourceType& type, std::string_view version);

@@ -14,7 +14,8 @@ start_apiserver() {
     start apiserver "$(tool kube-apiserver)" \
         --etcd-servers="http://127.0.0.1:$port_etcd" --bind-address=127.0.0.1 --advertise-address=127.0.0.1 \
         --secure-port="$port_apiserver" --cert-dir="$testbed_state/apiserver" \
-        --tls-cert-file="$pki/apiserver.crt" --tls-private-key-file="$pki/apiserver.key" --client-ca-file="$pki/ca.crt" \
+        --tls-cert-file="$pki/apiserver.crt" --tls-private-key-file="$pki/apiserver.key" \
+        --client-ca-file="$pki/ca.crt" \
         --token-auth-file="$testbed_state/tokens.csv" --authorization-mode=Node,RBAC \
         --service-account-key-file="$pki/service-account.pub" \
         --service-account-signing-key-file="$pki/service-account.key" \

@@ -11,8 +11,8 @@ busybox_root() {
     chmod 1777 "$1/tmp"
     cp "$(command -v busybox)" "$1/bin/busybox"
     local name
-    for name in sh ash ls cat echo sleep true false ps env id df du head tail grep sed awk wc tr date mkdir rm cp mv touch \
-        find tar gzip gunzip sha256sum dd yes seq kill nc wget stty vi; do
+    for name in sh ash ls cat echo sleep true false ps env id df du head tail grep sed awk wc tr date mkdir rm cp mv \
+        touch find tar gzip gunzip sha256sum dd yes seq kill nc wget stty vi; do
         ln -s busybox "$1/bin/$name"
     done
     printf 'root:x:0:0:root:/:/bin/sh\napp:x:1000:1000:app:/home/app:/bin/sh\n' >"$1/etc/passwd"

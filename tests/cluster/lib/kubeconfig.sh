@@ -53,30 +53,31 @@ write_exec_plugin() {
 here=$(cd "$(dirname "$0")" && pwd)
 date -u +%s.%N >>"$here/exec-plugin.log"
 end=$(date -u -d "+${QUARTERDECK_TESTBED_TOKEN_SECONDS:-3600} seconds" +%Y-%m-%dT%H:%M:%SZ)
-printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"%s","expirationTimestamp":"%s"}}\n' \
-    "$(cat "$here/exec-token")" "$end"
+printf '{"apiVersion": "client.authentication.k8s.io/v1", "kind": "ExecCredential",
+  "status": {"token": "%s", "expirationTimestamp": "%s"}}\n' "$(cat "$here/exec-token")" "$end"
 SH
     chmod 755 "$testbed_state/exec-plugin"
 }
 
 # people_kubeconfig: all contexts of the testbed in one file.
 people_kubeconfig() {
-    local file=$testbed_state/kubeconfig user
+    local file=$testbed_state/kubeconfig user namespace
     kubeconfig_head "$file"
     {
         printf 'users:\n'
         for user in admin "${limited_users[@]}"; do
-            printf -- '- name: %s\n  user: {client-certificate: %s, client-key: %s}\n' "$user" "$pki/$user.crt" "$pki/$user.key"
+            printf -- '- name: %s\n  user: {client-certificate: %s, client-key: %s}\n' \
+                "$user" "$pki/$user.crt" "$pki/$user.key"
         done
         printf -- '- name: token-file\n  user: {tokenFile: %s}\n' "$testbed_state/token"
         printf -- '- name: exec-plugin\n  user:\n    exec:\n      apiVersion: client.authentication.k8s.io/v1\n'
         printf '      command: %s\n      interactiveMode: Never\n' "$testbed_state/exec-plugin"
         printf 'contexts:\n'
         for user in admin token-file exec-plugin "${limited_users[@]}"; do
-            case $user in
-            one-namespace) printf -- '- name: %s\n  context: {cluster: testbed, user: %s, namespace: bakery-ia}\n' "$user" "$user" ;;
-            *) printf -- '- name: %s\n  context: {cluster: testbed, user: %s}\n' "$user" "$user" ;;
-            esac
+            namespace=default
+            [ "$user" != one-namespace ] || namespace=bakery-ia
+            printf -- '- name: %s\n  context: {cluster: testbed, user: %s, namespace: %s}\n' \
+                "$user" "$user" "$namespace"
         done
         printf 'current-context: admin\n'
     } >>"$file"
@@ -90,12 +91,13 @@ write_env() {
         printf 'QUARTERDECK_TESTBED_KUBECONFIG=%q\n' "$testbed_state/kubeconfig"
         printf 'QUARTERDECK_TESTBED_KUBECTL=%q\n' "$(tool kubectl)"
         printf 'QUARTERDECK_TESTBED_SERVER=%q\n' "https://127.0.0.1:$port_apiserver"
-        printf 'export QUARTERDECK_TESTBED QUARTERDECK_TESTBED_SHAPE QUARTERDECK_TESTBED_KUBECONFIG'
-        printf ' QUARTERDECK_TESTBED_KUBECTL QUARTERDECK_TESTBED_SERVER\n'
-    } >"$testbed_state/env"
+        [ "$1" != real ] ||
+            printf 'QUARTERDECK_TESTBED_STATE_METRICS=%q\n' "http://127.0.0.1:$port_state_metrics"
+    } | sed 's/^/export /' >"$testbed_state/env"
 }
 
 # kubectl ARGS …: as the administrator, with no cache outside the state folder.
 kubectl() {
-    "$(tool kubectl)" --kubeconfig="$testbed_state/kubeconfig" --context=admin --cache-dir="$testbed_state/kubectl-cache" "$@"
+    "$(tool kubectl)" --kubeconfig="$testbed_state/kubeconfig" --context=admin \
+        --cache-dir="$testbed_state/kubectl-cache" "$@"
 }

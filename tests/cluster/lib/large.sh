@@ -1,5 +1,5 @@
-# The large shape: kwok plays the kubelets of 100 nodes, on which 10,000 varied pods live (large/workloads makes them up,
-# large/stages.yaml says how they behave).
+# The large shape: kwok plays the kubelets of 100 nodes, on which 10,000 varied pods live. large/workloads makes them
+# up, large/stages.yaml says how they behave.
 
 pod_count() { # of the whole cluster, without fetching them
     kubectl get --raw '/api/v1/pods?limit=1' | sed -n 's/.*"remainingItemCount":\([0-9]*\).*/\1/p' |
@@ -18,11 +18,12 @@ create_large() { # FILE
 }
 
 large_up() {
-    local nodes=${QUARTERDECK_TESTBED_NODES:-100} wanted=${QUARTERDECK_TESTBED_PODS:-10000} pods pending terminating
+    local pause=3 nodes=${QUARTERDECK_TESTBED_NODES:-100} wanted=${QUARTERDECK_TESTBED_PODS:-10000} pods pending terminating
     mkdir -p "$testbed_state/large"
     "$testbed_source/large/workloads" "$testbed_state/large" "$nodes" "$wanted"
     . "$testbed_state/large/counts"
-    start kwok "$(tool kwok)" --kubeconfig="$testbed_state/kubeconfigs/admin" --config="$testbed_source/large/stages.yaml" \
+    start kwok "$(tool kwok)" --kubeconfig="$testbed_state/kubeconfigs/admin" \
+        --config="$testbed_source/large/stages.yaml" \
         --manage-all-nodes=true --node-lease-duration-seconds=120 --node-ip=127.0.0.1 --cidr=10.0.0.0/8 --v=WARN
     create_large nodes
     create_large namespaces

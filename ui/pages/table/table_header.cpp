@@ -1,12 +1,14 @@
 #include "ui/pages/table/table_header.h"
 
 #include <QAction>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLocale>
 
 #include "widgets/button.h"
 #include "widgets/label.h"
 #include "widgets/pill.h"
+#include "widgets/style.h"
 
 namespace quarterdeck::ui {
 
@@ -15,8 +17,14 @@ using widgets::Role;
 using widgets::TextSize;
 using widgets::Tone;
 
+namespace {
+
+constexpr int kHeight = 48;
+
+}  // namespace
+
 TableHeader::TableHeader(const QString& title, QAction* faults, QAction* csv, QWidget* parent) : QWidget(parent) {
-    setFixedHeight(48);
+    setFixedHeight(widgets::scaledPx(this, kHeight));
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(16, 0, 16, 0);
     layout->setSpacing(12);
@@ -69,7 +77,7 @@ void TableHeader::setCounts(const OrderCounts& counts, bool knowsReadiness) {
         pill->setText(locale.toString(count));
         pill->setAccessibleName(spoken);
         pill->setToolTip(spoken);
-        pill->setVisible(count > 0);
+        pill->setVisible(count > 0 && healthShown_);
     };
     const std::uint32_t critical = counts.of(kube::Health::Critical);
     const std::uint32_t warning = counts.of(kube::Health::Warning);
@@ -91,9 +99,21 @@ void TableHeader::setFaultsOnly(bool on) {
     faults_->setChecked(on);
 }
 
+void TableHeader::setHealthShown(bool shown) {
+    healthShown_ = shown;
+    faults_->setVisible(shown);
+}
+
 void TableHeader::setNote(const QString& note) {
     note_ = note;
     showCounts();
+}
+
+void TableHeader::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::StyleChange) {
+        setFixedHeight(widgets::scaledPx(this, kHeight));
+    }
 }
 
 void TableHeader::showCounts() {

@@ -25,11 +25,16 @@ public:
     /// Instead of counts: nothing is known yet.
     void setUnknown();
     void setFaultsOnly(bool on);
+    /// Off: the rows do not tell how they fare.
+    void setHealthShown(bool shown);
     [[nodiscard]] QString countsText() const;
     /// Stands after the counts; empty: nothing.
     void setNote(const QString& note);
     /// A control of the page, before the export.
     void add(QWidget* control);
+
+protected:
+    void changeEvent(QEvent* event) override;
 
 private:
     void showCounts();
@@ -41,6 +46,7 @@ private:
     widgets::Pill* warning_ = nullptr;
     widgets::Pill* good_ = nullptr;
     widgets::Button* faults_ = nullptr;
+    bool healthShown_ = true;
 };
 
 }  // namespace quarterdeck::ui

@@ -4,6 +4,7 @@
 
 #include <QAction>
 #include <QClipboard>
+#include <QCoreApplication>
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -50,7 +51,12 @@ QString faultsTerm() {
 }  // namespace
 
 TablePage::TablePage(const TableSpec& spec, PageServices services, QWidget* parent)
-    : Page(parent), spec_(spec), services_(services), words_(tableWords(spec.id)), model_(spec) {
+    : Page(parent),
+      spec_(spec),
+      services_(services),
+      words_(spec.title.empty() ? tableWords(spec.id)
+                                : plainTableWords(QCoreApplication::translate("KindTitle", spec.title.c_str()))),
+      model_(spec) {
     setObjectName(QStringLiteral("page.") + fromUtf8(spec.id));
     setAccessibleName(words_.title);
     feed_ = new TableFeed(services_.access, services_.scope, model_, this);
@@ -88,6 +94,7 @@ void TablePage::build(QAction* faults, QAction* csv) {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     header_ = new TableHeader(words_.title, faults, csv, this);
+    header_->setHealthShown(spec_.hasHealth);
     layout->addWidget(header_);
     auto* filterRow = new QHBoxLayout;
     filterRow->setContentsMargins(16, 0, 16, 8);
@@ -181,6 +188,10 @@ void TablePage::connectParts() {
         model_.setNamespaces(services_.scope.namespaces());
         refresh();
     });
+    connect(&services_.scope, &ViewScope::rangeChanged, this, [this] {
+        model_.setRange(services_.scope.range());
+        refresh();
+    });
     connect(&services_.scope, &ViewScope::awaitedChanged, this, &TablePage::refresh);
     connect(&services_.hub, &session::SessionHub::contextsChanged, this, &TablePage::refresh);
     connect(&services_.scope, &ViewScope::zoneChanged, this, [this] {
@@ -188,6 +199,7 @@ void TablePage::connectParts() {
         refresh();
     });
     model_.setNamespaces(services_.scope.namespaces());
+    model_.setRange(services_.scope.range());
     model_.setZone(services_.scope.zone());
     ticker_.setInterval(1000);
     connect(&ticker_, &QTimer::timeout, this, &TablePage::tick);
@@ -197,6 +209,10 @@ void TablePage::connectParts() {
         note_.clear();
         refreshFoot();
     });
+}
+
+void TablePage::openRowsBy(std::function<bool(const QString& key)> open) {
+    details_->openRowsBy(std::move(open));
 }
 
 void TablePage::addToHeader(QWidget* control) {
@@ -209,6 +225,10 @@ std::vector<ContextFreshness> TablePage::freshness() const {
 
 int TablePage::rows() const {
     return model_.rowCount();
+}
+
+RangeUse TablePage::rangeUse() const {
+    return spec_.seen != nullptr ? RangeUse::Narrows : RangeUse::None;
 }
 
 QAction* TablePage::primaryAction() const {
@@ -329,7 +349,9 @@ void TablePage::copyName() {
 }
 
 void TablePage::exportCsv() {
-    chooseFile_(fromUtf8(spec_.id) + QStringLiteral(".csv"), [this](const QString& path) { writeTo(path); });
+    QString name = fromUtf8(spec_.id);
+    name.replace(QLatin1Char('/'), QLatin1Char('-'));
+    chooseFile_(name + QStringLiteral(".csv"), [this](const QString& path) { writeTo(path); });
 }
 
 void TablePage::writeTo(const QString& path) {

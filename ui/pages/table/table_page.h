@@ -43,6 +43,7 @@ public:
     [[nodiscard]] std::vector<ContextFreshness> freshness() const override;
     [[nodiscard]] int rows() const override;
     [[nodiscard]] bool isSettled() const override { return model_.isSettled(); }
+    [[nodiscard]] RangeUse rangeUse() const override;
     [[nodiscard]] QAction* primaryAction() const override;
     [[nodiscard]] std::vector<PageKey> keys() const override;
     void visit(const Location& location) override;
@@ -66,6 +67,8 @@ public:
 protected:
     /// A control among the header's buttons, before the export.
     void addToHeader(QWidget* control);
+    /// What Enter and double click do with a row; where it answers false they show the details.
+    void openRowsBy(std::function<bool(const QString& key)> open);
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
 

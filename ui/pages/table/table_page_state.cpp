@@ -38,7 +38,10 @@ const ContextFreshness* firstIn(const std::vector<ContextFreshness>& parts, Fres
 
 void TablePage::refresh() {
     const std::vector<ContextFreshness> parts = feed_->parts();
-    const OrderCounts& counts = model_.counts();
+    OrderCounts counts = model_.counts();
+    if (spec_.spansContexts) {
+        counts.contexts = static_cast<std::uint32_t>(parts.size());
+    }
     if (model_.rowCount() > 0 || counts.total > 0) {
         header_->setCounts(counts, spec_.ready != nullptr);
     } else {
@@ -85,14 +88,27 @@ void TablePage::showPanel() {
         };
         return;
     }
-    const bool rowsOutOfScope = !services_.scope.namespaces().empty() &&
-                                std::any_of(parts.begin(), parts.end(), [](const auto& part) { return part.rows > 0; });
+    const bool rows = std::any_of(parts.begin(), parts.end(), [](const auto& part) { return part.rows > 0; });
+    if (rows && model_.isSettled() && spec_.seen != nullptr && services_.scope.range()) {
+        panel_->showEmpty(words_.noneInRange, tr("Show any time"));
+        panelAction_ = [this] {
+            Location all;
+            all.page = id();
+            all.contexts = services_.scope.contexts();
+            all.namespaces = services_.scope.namespaces();
+            describe(all);
+            emit goRequested(all);
+        };
+        return;
+    }
+    const bool rowsOutOfScope = !services_.scope.namespaces().empty() && rows;
     if (rowsOutOfScope && model_.isSettled()) {
         panel_->showEmpty(words_.noneInSpaces, tr("Show all namespaces"));
         panelAction_ = [this] {
             Location all;
             all.page = id();
             all.contexts = services_.scope.contexts();
+            all.range = services_.scope.range();
             describe(all);
             emit goRequested(all);
         };

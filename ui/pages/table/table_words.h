@@ -12,6 +12,7 @@ struct TableWords {
     QString none;           ///< "There are no pods."
     QString noneShown;      ///< "No pods match the filter."
     QString noneInSpaces;   ///< "There are no pods in the chosen namespaces."
+    QString noneInRange;    ///< "No events were seen in the chosen time."; empty where no range narrows the page
     QString awaited;        ///< "Waiting for the pods of %1 …"
     QString failed;         ///< "The pods could not be loaded"
     QString filterExample;  ///< placeholder of the filter line
@@ -19,5 +20,8 @@ struct TableWords {
 
 /// For the ids of allTables().
 [[nodiscard]] TableWords tableWords(const std::string& tableId);
+
+/// For a kind without words of its own; `title` is its name.
+[[nodiscard]] TableWords plainTableWords(const QString& title);
 
 }  // namespace quarterdeck::ui

@@ -1,0 +1,143 @@
+#include "app/kube/scope_freshness.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace quarterdeck::kube {
+
+namespace {
+
+constexpr std::size_t kMostNamed = 6;
+
+std::string joined(const std::vector<std::string>& names, const char* between) {
+    std::string text;
+    for (std::size_t i = 0; i < names.size() && i < kMostNamed; ++i) {
+        text += (i == 0 ? "" : between) + names[i];
+    }
+    return names.size() > kMostNamed ? text + fmt::format(" and {} more", names.size() - kMostNamed) : text;
+}
+
+std::string namespacesText(const std::vector<std::string>& names) {
+    return (names.size() == 1 ? "namespace " : "namespaces ") + joined(names, ", ");
+}
+
+/// What came of the namespaces, by state.
+struct Tally {
+    std::vector<std::string> shown;
+    std::vector<std::string> denied;
+    std::vector<std::string> rights;  ///< "list on pods in namespace x", for those denied
+    std::map<FreshnessState, const Freshness*> worst;
+    std::optional<Instant> since;  ///< the oldest of those shown
+    std::optional<Instant> nextTry;
+};
+
+Tally tallyOf(const ScopedParts& scoped) {
+    Tally tally;
+    for (const auto& [nameSpace, part] : scoped.parts) {
+        tally.worst.emplace(part.state == FreshnessState::Empty ? FreshnessState::Live : part.state, &part);
+        if (part.nextTry && (!tally.nextTry || *part.nextTry < *tally.nextTry)) {
+            tally.nextTry = part.nextTry;
+        }
+        if (part.state == FreshnessState::Forbidden) {
+            const std::string verb = part.reason ? std::string(part.reason->parameter("verb")) : std::string("list");
+            tally.denied.push_back(nameSpace);
+            tally.rights.push_back(verb + " on " + describeScope(scoped.type, nameSpace));
+        } else {
+            tally.shown.push_back(nameSpace);
+            if (part.state != FreshnessState::Loading && part.state != FreshnessState::Failed) {
+                tally.since = tally.since ? std::min(*tally.since, part.since) : part.since;
+            }
+        }
+    }
+    return tally;
+}
+
+Error nowhere(const ScopedParts& scoped, const Tally& tally) {
+    std::string what = describeScope(scoped.type, {});
+    if (!tally.denied.empty()) {
+        what += " or in " + namespacesText(tally.denied);
+    }
+    Error error = makeError(kNowhereAllowed, {{"context", scoped.context},
+                                              {"verb", std::string(scoped.denial.parameter("verb"))},
+                                              {"what", what},
+                                              {"message", std::string(scoped.denial.parameter("message"))}});
+    error.httpStatus = 403;
+    return error;
+}
+
+Error partly(const ScopedParts& scoped, const Tally& tally) {
+    std::vector<Error::Parameter> parameters{{"context", scoped.context},
+                                             {"namespaces", namespacesText(tally.shown)},
+                                             {"verb", std::string(scoped.denial.parameter("verb"))},
+                                             {"what", describeScope(scoped.type, {})}};
+    if (!tally.rights.empty()) {
+        parameters.emplace_back("rights", joined(tally.rights, ", "));
+        return makeError(kScopePartly, std::move(parameters));
+    }
+    if (scoped.leftOut > 0) {
+        parameters.emplace_back("count", std::to_string(scoped.leftOut));
+        return makeError(kScopeCrowded, std::move(parameters));
+    }
+    return makeError(kScopeNarrowed, std::move(parameters));
+}
+
+}  // namespace
+
+Freshness combine(const ScopedParts& scoped) {
+    const Tally tally = tallyOf(scoped);
+    Freshness whole;
+    whole.nextTry = tally.nextTry;
+    const auto take = [&](FreshnessState state) {
+        const auto found = tally.worst.find(state);
+        if (found == tally.worst.end()) {
+            return false;
+        }
+        whole = *found->second;
+        whole.nextTry = tally.nextTry;
+        whole.since = tally.since.value_or(whole.since);
+        return true;
+    };
+    const bool anyLive = tally.worst.contains(FreshnessState::Live);
+    if (take(FreshnessState::Stale)) {
+        return whole;
+    }
+    if (take(FreshnessState::Failed)) {
+        // Beside rows that are true the whole is only out of date.
+        whole.state = anyLive ? FreshnessState::Stale : FreshnessState::Failed;
+        return whole;
+    }
+    if (take(FreshnessState::Loading)) {
+        whole.reason.reset();
+        return whole;
+    }
+    if (take(FreshnessState::Live)) {
+        whole.reason = partly(scoped, tally);
+        return whole;
+    }
+    if (!take(FreshnessState::Forbidden)) {
+        whole.state = FreshnessState::Forbidden;
+    }
+    whole.reason = nowhere(scoped, tally);
+    return whole;
+}
+
+Freshness forbiddenPart(const ScopedParts& scoped, const std::string& nameSpace,
+                        const std::vector<std::string>& missingVerbs, Instant since) {
+    std::string verbs;
+    for (const std::string& verb : missingVerbs) {
+        verbs += (verbs.empty() ? "" : " and ") + verb;
+    }
+    Freshness part;
+    part.state = FreshnessState::Forbidden;
+    part.since = since;
+    part.reason = makeError(kForbidden, {{"context", scoped.context},
+                                         {"verb", verbs},
+                                         {"what", describeScope(scoped.type, nameSpace)},
+                                         {"message", "the rules that the server tells of do not allow it"},
+                                         {"status", "403"}});
+    part.reason->httpStatus = 403;
+    return part;
+}
+
+}  // namespace quarterdeck::kube

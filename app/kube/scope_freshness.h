@@ -1,0 +1,32 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "app/kube/errors.h"
+#include "app/kube/freshness.h"
+
+namespace quarterdeck::kube {
+
+/// A kind that is listed namespace by namespace because the cluster-wide list is not permitted.
+struct ScopedParts {
+    ContextId context;
+    ResourceType type;
+    /// The refusal of the cluster-wide list or watch.
+    Error denial;
+    /// State by namespace.
+    std::map<std::string, Freshness> parts;
+    /// Namespaces that are too many to be watched.
+    std::size_t leftOut = 0;
+};
+
+/// What a view is told of all of them together: the worst of what may be seen, with a reason that names what may not
+/// and the missing verbs. Forbidden only where nothing may be seen. Pure.
+[[nodiscard]] Freshness combine(const ScopedParts& scoped);
+
+/// The state of one namespace where verbs are missing that the server's rules do not hold.
+[[nodiscard]] Freshness forbiddenPart(const ScopedParts& scoped, const std::string& nameSpace,
+                                      const std::vector<std::string>& missingVerbs, Instant since);
+
+}  // namespace quarterdeck::kube

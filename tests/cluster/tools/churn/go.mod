@@ -1,0 +1,3 @@
+module quarterdeck/testbed/churn
+
+go 1.24.0

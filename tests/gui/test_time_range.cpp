@@ -1,0 +1,112 @@
+// The time range in the real window: the Events page narrowed by it, and one of the person's own.
+
+#include <QAction>
+#include <QLineEdit>
+#include <QTest>
+
+#include "app/kinds/event.h"
+#include "tests/gui/demo_console.h"
+#include "ui/pages/table/table_page.h"
+#include "ui/pages/view_scope.h"
+#include "ui/windows/time_range_dialog.h"
+#include "widgets/button.h"
+#include "widgets/label.h"
+#include "widgets/state_panel.h"
+#include "widgets/style.h"
+
+using namespace quarterdeck;
+using namespace quarterdeck::gui_tests;
+
+namespace {
+
+constexpr int kLong = 60'000;
+
+const ui::ResourceTableModel& model(const Console& console) {
+    return static_cast<const ui::TablePage*>(console.window->page())->model();
+}
+
+/// Opens the dialog and writes both times.
+ui::TimeRangeDialog* ask(const Console& console, const char* from, const char* to) {
+    console.part<QAction>("range.custom")->trigger();
+    auto* dialog = console.part<ui::TimeRangeDialog>("time-range");
+    dialog->findChild<QLineEdit*>(QStringLiteral("time-range.from"))->setText(QString::fromLatin1(from));
+    dialog->findChild<QLineEdit*>(QStringLiteral("time-range.to"))->setText(QString::fromLatin1(to));
+    return dialog;
+}
+
+}  // namespace
+
+class TestTimeRange : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { widgets::applyTheme(*qApp, widgets::Theme::suiting(true, false)); }
+
+    void eventsAreNarrowedToWhatWasSeenInTheRange() {
+        const Console console("events");
+        QTRY_VERIFY_WITH_TIMEOUT(console.live(), kLong);
+        const auto* range = console.part<QAbstractButton>("topbar.range");
+        QVERIFY(range->isVisible());
+        QCOMPARE(range->text(), QStringLiteral("Any time"));
+        const std::uint32_t all = model(console).counts().total;
+
+        console.part<QAction>("range.15m")->trigger();
+        QCOMPARE(ui::formatLocation(console.window->location()), std::string("quarterdeck://events?range=15m"));
+        QTRY_VERIFY_WITH_TIMEOUT(console.window->page()->isSettled(), kLong);
+        QVERIFY(model(console).counts().total <= all);
+        const Instant begin = console.demo->clock()->now() - std::chrono::minutes(16);
+        for (int row = 0; row < model(console).rowCount(); ++row) {
+            const auto& event = static_cast<const kinds::Event&>(*model(console).objectAt(row));
+            QVERIFY(event.lastSeen && *event.lastSeen >= begin);
+        }
+        // Long before: a page that says so, and a way back.
+        ui::TimeRangeDialog* dialog = ask(console, "2020-01-01 08:00", "2020-01-01T09:00:00Z");
+        QTest::mouseClick(dialog->findChild<QAbstractButton*>(QStringLiteral("time-range.show")), Qt::LeftButton);
+        QCOMPARE(ui::formatLocation(console.window->location()),
+                 std::string("quarterdeck://events?range=2020-01-01T08%3A00%3A00Z%2F2020-01-01T09%3A00%3A00Z"));
+        QCOMPARE(range->text(), QStringLiteral("1 Jan, 08:00 – 09:00 UTC"));
+        QCOMPARE(range->toolTip(), QStringLiteral("2020-01-01T08:00:00Z to 2020-01-01T09:00:00Z"));
+        QTRY_COMPARE_WITH_TIMEOUT(model(console).counts().total, 0U, kLong);
+        auto* panel = console.part<widgets::StatePanel>("page.events.panel");
+        QTRY_VERIFY(panel->isVisible());
+        emit panel->actionTriggered();
+        QTRY_VERIFY(!console.window->location().range);
+        QTRY_VERIFY_WITH_TIMEOUT(console.live() && model(console).counts().total >= all, kLong);
+        console.trigger("go.back");
+        QVERIFY(std::holds_alternative<ui::TimeSpan>(*console.window->location().range));
+    }
+
+    void whatIsNoSpanCannotBeShownAndSaysWhy_data() {
+        QTest::addColumn<QString>("from");
+        QTest::addColumn<QString>("to");
+        QTest::addColumn<QString>("remark");
+        QTest::newRow("in order") << QStringLiteral("2026-03-14 02:00") << QStringLiteral("2026-03-14 03:12:40")
+                                  << QStringLiteral("2026-03-14T02:00:00Z to 2026-03-14T03:12:40Z");
+        QTest::newRow("whole days") << QStringLiteral("2026-03-13") << QStringLiteral("2026-03-14")
+                                    << QStringLiteral("2026-03-13T00:00:00Z to 2026-03-14T00:00:00Z");
+        QTest::newRow("with offsets") << QStringLiteral("2026-03-14T03:00:00+01:00")
+                                      << QStringLiteral("2026-03-14T03:12:40Z")
+                                      << QStringLiteral("2026-03-14T02:00:00Z to 2026-03-14T03:12:40Z");
+        QTest::newRow("turned round") << QStringLiteral("2026-03-14 03:00") << QStringLiteral("2026-03-14 02:00")
+                                      << QStringLiteral("“From” is after “To”.");
+        QTest::newRow("no time") << QStringLiteral("yesterday") << QStringLiteral("2026-03-14 02:00")
+                                 << QStringLiteral("“From” is no time. Write it like 2026-03-14 03:12:40.");
+        QTest::newRow("no such day") << QStringLiteral("2026-03-14 02:00") << QStringLiteral("2026-02-30 02:00")
+                                     << QStringLiteral("“To” is no time. Write it like 2026-03-14 03:12:40.");
+    }
+    void whatIsNoSpanCannotBeShownAndSaysWhy() {
+        QFETCH(QString, from);
+        QFETCH(QString, to);
+        QFETCH(QString, remark);
+        ui::TimeRangeDialog dialog({}, ui::ZoneChoice::Utc);
+        dialog.findChild<QLineEdit*>(QStringLiteral("time-range.from"))->setText(from);
+        dialog.findChild<QLineEdit*>(QStringLiteral("time-range.to"))->setText(to);
+        QCOMPARE(dialog.findChild<widgets::TextLabel*>(QStringLiteral("time-range.remark"))->text(), remark);
+        QCOMPARE(dialog.findChild<QAbstractButton*>(QStringLiteral("time-range.show"))->isEnabled(),
+                 dialog.span().has_value());
+        QCOMPARE(dialog.span().has_value(), remark.contains(QStringLiteral(" to 2026")));
+    }
+};
+
+QTEST_MAIN(TestTimeRange)
+#include "test_time_range.moc"

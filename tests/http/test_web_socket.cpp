@@ -1,0 +1,663 @@
+#include <openssl/evp.h>
+
+#include "app/http/web_socket.h"
+#include "tests/fakes/socket_peer.h"
+#include "tests/http/http_support.h"
+
+using namespace quarterdeck::fakes;
+
+namespace quarterdeck::http {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr const char* kTarget = "/api/v1/namespaces/shop/pods/web/exec?command=psql";
+
+const TestAuthority& authority() {
+    static const TestAuthority shared;
+    return shared;
+}
+
+HostileServer::Options tls() {
+    return {.tls = authority().server()};
+}
+
+Request write(const std::string& target = kTarget) {
+    Request request = get(target);
+    request.effect = Effect::Write;
+    return request;
+}
+
+WebSocketOptions offering(std::vector<std::string> protocols = {"v5.channel.k8s.io", "v4.channel.k8s.io"}) {
+    WebSocketOptions options;
+    options.protocols = std::move(protocols);
+    return options;
+}
+
+/// A handler that accepts the upgrade and then does `act`.
+HostileServer::Handler accepting(std::function<void(SocketPeer&, HostileConnection&)> act) {
+    return [act = std::move(act)](const HostileRequest& request, HostileConnection& connection) {
+        SocketPeer peer(connection);
+        if (peer.accept(request, "v5.channel.k8s.io")) {
+            act(peer, connection);
+        }
+        connection.close();
+    };
+}
+
+std::string pattern(std::size_t size) {
+    std::string text(size, '\0');
+    unsigned state = 12345;
+    for (char& c : text) {
+        state = state * 1103515245U + 12345U;
+        c = static_cast<char>(state >> 24U);
+    }
+    return text;
+}
+
+struct Bench {
+    explicit Bench(HostileServer::Handler handler, std::shared_ptr<CredentialSource> credentials = nullptr)
+        : server(std::move(handler), tls()),
+          transport(endpointFor(server.url(), authority().caPem()), std::move(credentials), systemClock()) {}
+
+    Result<Upgrade> open(const WebSocketOptions& options = offering(), std::stop_token stop = {}) {
+        return transport.upgrade(write(), options, std::move(stop));
+    }
+    HostileServer server;
+    HttpTransport transport;
+};
+
+}  // namespace
+
+class TestWebSocket : public QObject {
+    Q_OBJECT
+private slots:
+    void messagesGoBothWaysOverTls();
+    void aMessageIsOneMaskedFrame();
+    void theRequestCarriesIdentityAndImpersonation();
+    void aClientCertificateAndAServerNameAreUsed();
+    void anHttpProxyIsAskedToConnect();
+    void fragmentsAreJoinedAcrossControlFrames();
+    void aFloodOfPingsIsAnswered();
+    void wePingByOurselvesWhileNobodyCalls();
+    void whatBreaksTheRulesEndsTheStream_data();
+    void whatBreaksTheRulesEndsTheStream();
+    void aCutInTheMiddleIsAnErrorAfterWhatCameBefore_data();
+    void aCutInTheMiddleIsAnErrorAfterWhatCameBefore();
+    void silenceIsNoticed();
+    void aReaderThatTakesNothingMakesTheServerWaitAndLosesNothing();
+    void aPeerThatTakesNothingMakesUsWait();
+    void theServersGoodbyeIsTheEnd();
+    void closingSendsWhatIsQueuedAndWaitsForTheGoodbye();
+    void aPeerThatNeverSaysGoodbyeIsLeft();
+    void aRefusalIsHandedOver_data();
+    void aRefusalIsHandedOver();
+    void aBrokenAnswerToTheUpgradeIsNamed_data();
+    void aBrokenAnswerToTheUpgradeIsNamed();
+    void longHeadersAndEagerDataAreKept();
+    void aRejectedCredentialIsRenewedOnce();
+    void theGateStandsBeforeAWebSocket();
+    void aStopEndsEveryWait_data();
+    void aStopEndsEveryWait();
+};
+
+void TestWebSocket::messagesGoBothWaysOverTls() {
+    Bench bench(accepting([](SocketPeer& peer, HostileConnection&) {
+        while (auto message = peer.message()) {
+            peer.binary(*message);
+        }
+    }));
+    auto upgrade = bench.open();
+    QVERIFY2(upgrade, upgrade ? "" : describe(upgrade.error()).c_str());
+    QVERIFY(upgrade->socket);
+    QCOMPARE(upgrade->socket->protocol(), std::string("v5.channel.k8s.io"));
+    for (const std::size_t size : {0U, 1U, 125U, 126U, 65535U, 65536U, 300'000U}) {
+        const std::string text = pattern(size);
+        QVERIFY(upgrade->socket->send(text, {}));
+        const auto echo = upgrade->socket->receive({});
+        QVERIFY(echo && *echo);
+        QVERIFY(**echo == text);
+    }
+    QVERIFY(upgrade->socket->close({}));
+}
+
+void TestWebSocket::aMessageIsOneMaskedFrame() {
+    // The API server reads frames, not messages: a fragmented message would be taken for several.
+    Bench bench(accepting([](SocketPeer& peer, HostileConnection&) {
+        const auto frame = peer.next();
+        const bool whole = frame && frame->final && frame->opcode == 2 && frame->payload == pattern(1'000'000);
+        peer.binary(whole && peer.allMasked() ? "whole" : "in pieces");
+        peer.message();
+    }));
+    auto upgrade = bench.open();
+    QVERIFY(upgrade && upgrade->socket);
+    QVERIFY(upgrade->socket->send(pattern(1'000'000), {}));
+    const auto answer = upgrade->socket->receive({});
+    QVERIFY(answer && *answer);
+    QCOMPARE(**answer, std::string("whole"));
+}
+
+void TestWebSocket::theRequestCarriesIdentityAndImpersonation() {
+    HostileServer server(accepting([](SocketPeer& peer, HostileConnection&) { peer.close(); }), tls());
+    Endpoint endpoint = endpointFor(server.url() + "/prefix", authority().caPem());
+    endpoint.extraHeaders = {{"Impersonate-User", "jane"}, {"Impersonate-Group", "a"}, {"Impersonate-Group", "b"}};
+    HttpTransport transport(endpoint, std::make_shared<ScriptedCredentials>(token("CANARY-token")), systemClock());
+    const auto upgrade = transport.upgrade(write(), offering(), {});
+    QVERIFY(upgrade && upgrade->socket);
+    const HostileRequest request = server.log().at(0);
+    QCOMPARE(request.target, std::string("/prefix") + kTarget);
+    QVERIFY(request.header("authorization") == "Bearer CANARY-token");
+    QCOMPARE(request.header("impersonate-user"), std::string("jane"));
+    QVERIFY(request.headText.find("Impersonate-Group: a\r\n") != std::string::npos);
+    QVERIFY(request.headText.find("Impersonate-Group: b\r\n") != std::string::npos);
+    QCOMPARE(request.header("sec-websocket-protocol"), std::string("v5.channel.k8s.io, v4.channel.k8s.io"));
+    QCOMPARE(request.header("host"), "127.0.0.1:" + std::to_string(server.port()));
+}
+
+void TestWebSocket::aClientCertificateAndAServerNameAreUsed() {
+    HostileServer::Options options = tls();
+    CertificateOptions internal;
+    internal.dnsNames = {"kubernetes.internal"};
+    internal.ipAddresses = {};
+    options.tls = authority().server(internal);
+    options.clientCaPem = authority().caPem();
+    options.requireClientCertificate = true;
+    HostileServer server(accepting([](SocketPeer& peer, HostileConnection&) { peer.close(); }), options);
+    Endpoint endpoint = endpointFor(server.url(), authority().caPem());
+    Credential credential;
+    const PemIdentity jane = authority().client("jane", {"admins"});
+    credential.clientCertificatePem = jane.certificatePem;
+    credential.clientKeyPem = Secret(jane.keyPem);
+    const auto source = std::make_shared<ScriptedCredentials>(credential);
+    {
+        HttpTransport transport(endpoint, source, systemClock());
+        VERIFY_ERROR(transport.upgrade(write(), offering(), {}), kWrongHostName);
+    }
+    endpoint.tlsServerName = "kubernetes.internal";
+    {
+        HttpTransport transport(endpoint, source, systemClock());
+        const auto upgrade = transport.upgrade(write(), offering(), {});
+        QVERIFY2(upgrade, upgrade ? "" : describe(upgrade.error()).c_str());
+        QCOMPARE(server.log().at(0).clientSubject, std::string("O = admins, CN = jane"));
+    }
+    HttpTransport anonymous(endpoint, nullptr, systemClock());
+    VERIFY_ERROR(anonymous.upgrade(write(), offering(), {}), kBadClientCertificate);
+}
+
+void TestWebSocket::anHttpProxyIsAskedToConnect() {
+    HostileServer proxy([](const HostileRequest& request, HostileConnection& connection) {
+        if (request.method == "CONNECT") {
+            connection.head(407);
+        }
+        connection.close();
+    });
+    Endpoint endpoint = endpointFor("https://api.example.invalid:6443", authority().caPem());
+    endpoint.proxyUrl = proxy.url();
+    HttpTransport transport(endpoint, nullptr, systemClock());
+    VERIFY_ERROR(transport.upgrade(write(), offering(), {}), kProxyFailed);
+    QCOMPARE(proxy.log().at(0).method, std::string("CONNECT"));
+    QCOMPARE(proxy.log().at(0).target, std::string("api.example.invalid:6443"));
+}
+
+void TestWebSocket::fragmentsAreJoinedAcrossControlFrames() {
+    Bench bench(accepting([](SocketPeer& peer, HostileConnection&) {
+        peer.frame(2, "one ", false);
+        peer.frame(9, "are you there");
+        peer.frame(0, "two ", false);
+        peer.frame(10, "unasked");
+        peer.frame(0, "", false);
+        peer.frame(0, "three");
+        peer.message();
+    }));
+    auto upgrade = bench.open();
+    QVERIFY(upgrade && upgrade->socket);
+    const auto message = upgrade->socket->receive({});
+    QVERIFY(message && *message);
+    QCOMPARE(**message, std::string("one two three"));
+}
+
+void TestWebSocket::aFloodOfPingsIsAnswered() {
+    constexpr int kPings = 5000;
+    std::atomic<int> pongs{0};
+    Bench bench(accepting([&](SocketPeer& peer, HostileConnection&) {
+        for (int i = 0; i < kPings; ++i) {
+            peer.frame(9, "x");
+            const auto frame = peer.next();
+            pongs += frame && frame->opcode == 10 && frame->payload == "x" ? 1 : 0;
+        }
+        peer.binary("after");
+        peer.message();
+    }));
+    WebSocketOptions options = offering();
+    options.pingEvery = 10min;
+    auto upgrade = bench.open(options);
+    QVERIFY(upgrade && upgrade->socket);
+    const auto message = upgrade->socket->receive({});
+    QVERIFY(message && *message);
+    QCOMPARE(**message, std::string("after"));
+    QCOMPARE(pongs.load(), kPings);
+}
+
+void TestWebSocket::wePingByOurselvesWhileNobodyCalls() {
+    Bench bench(accepting([](SocketPeer& peer, HostileConnection&) {
+        int pings = 0;
+        while (pings < 3) {
+            const auto frame = peer.next();
+            if (!frame) {
+                return;
+            }
+            pings += frame->opcode == 9 ? 1 : 0;
+        }
+        peer.binary("pinged");
+        peer.message();
+    }));
+    WebSocketOptions options = offering();
+    options.pingEvery = 20ms;
+    auto upgrade = bench.open(options);
+    QVERIFY(upgrade && upgrade->socket);
+    const auto message = upgrade->socket->receive({});
+    QVERIFY(message && *message);
+    QCOMPARE(**message, std::string("pinged"));
+}
+
+void TestWebSocket::whatBreaksTheRulesEndsTheStream_data() {
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<bool>("tooLarge");
+    const auto row = [](const char* name, const std::string& bytes, bool tooLarge = false) {
+        QTest::newRow(name) << QByteArray::fromStdString(bytes) << tooLarge;
+    };
+    row("masked by the server", SocketPeer::encode(2, "secret", true, 0, true));
+    row("unknown opcode", SocketPeer::encode(3, "x"));
+    row("unknown control opcode", SocketPeer::encode(11, "x"));
+    row("reserved bit", SocketPeer::encode(2, "x", true, 4));
+    row("fragmented ping", SocketPeer::encode(9, "x", false));
+    row("ping too long", SocketPeer::encode(9, std::string(126, 'x')));
+    row("continuation of nothing", SocketPeer::encode(0, "x"));
+    row("message within a message", SocketPeer::encode(2, "x", false) + SocketPeer::encode(2, "y"));
+    row("close with half a code", SocketPeer::encode(8, "x"));
+    row("close with a forbidden code", SocketPeer::encode(8, std::string("\x03\xed", 2)));
+    row("length not minimal", std::string("\x82\x7e\x00\x01x", 5));
+    row("larger than allowed", SocketPeer::encode(2, std::string(70'000, 'x')), true);
+    row("fragments larger than allowed",
+        SocketPeer::encode(2, std::string(40'000, 'x'), false) + SocketPeer::encode(0, std::string(40'000, 'x')), true);
+    row("claims eight exabytes", std::string("\x82\x7f\x7f\xff\xff\xff\xff\xff\xff\xff", 10), true);
+}
+
+void TestWebSocket::whatBreaksTheRulesEndsTheStream() {
+    QFETCH(QByteArray, bytes);
+    QFETCH(bool, tooLarge);
+    Bench bench(accepting([&](SocketPeer& peer, HostileConnection& connection) {
+        peer.binary("before");
+        peer.raw(bytes.toStdString());
+        connection.waitUntilClosed();
+    }));
+    WebSocketOptions options = offering();
+    options.maxMessage = 65'536;
+    auto upgrade = bench.open(options);
+    QVERIFY(upgrade && upgrade->socket);
+    const auto before = upgrade->socket->receive({});
+    QVERIFY(before && *before);
+    QCOMPARE(**before, std::string("before"));
+    VERIFY_ERROR(upgrade->socket->receive({}), tooLarge ? kSocketMessageTooLarge : kSocketProtocol);
+    QVERIFY(!upgrade->socket->send("more", {}));
+    QVERIFY(bench.server.waitForOpenConnections(0));
+}
+
+void TestWebSocket::aCutInTheMiddleIsAnErrorAfterWhatCameBefore_data() {
+    QTest::addColumn<QString>("how");
+    QTest::newRow("reset") << QStringLiteral("reset");
+    QTest::newRow("closed without goodbye") << QStringLiteral("close");
+    QTest::newRow("reset within a frame") << QStringLiteral("reset in frame");
+    QTest::newRow("closed within a frame") << QStringLiteral("close in frame");
+}
+
+void TestWebSocket::aCutInTheMiddleIsAnErrorAfterWhatCameBefore() {
+    QFETCH(QString, how);
+    Bench bench(accepting([&](SocketPeer& peer, HostileConnection& connection) {
+        peer.binary("before");
+        peer.message();  // the client has it
+        if (how.endsWith(QStringLiteral("in frame"))) {
+            peer.raw(SocketPeer::encode(2, std::string(1000, 'x')).substr(0, 500));
+        }
+        if (how.startsWith(QStringLiteral("reset"))) {
+            connection.reset();
+        } else {
+            connection.close();
+        }
+    }));
+    auto upgrade = bench.open();
+    QVERIFY(upgrade && upgrade->socket);
+    const auto before = upgrade->socket->receive({});
+    QVERIFY(before && *before);
+    QVERIFY(upgrade->socket->send("go on", {}));
+    VERIFY_ERROR(upgrade->socket->receive({}), kSocketLost);
+    VERIFY_ERROR(upgrade->socket->receive({}), kSocketLost);
+}
+
+void TestWebSocket::silenceIsNoticed() {
+    Bench bench(accepting([](SocketPeer& peer, HostileConnection& connection) {
+        peer.binary("before");
+        connection.waitUntilClosed();
+    }));
+    WebSocketOptions options = offering();
+    options.pingEvery = 20ms;
+    options.silenceLimit = 200ms;
+    auto upgrade = bench.open(options);
+    QVERIFY(upgrade && upgrade->socket);
+    QVERIFY(upgrade->socket->receive({}));
+    const auto silent = upgrade->socket->receive({});
+    VERIFY_ERROR(silent, kSocketSilent);
+    QCOMPARE(silent.error().parameter("limit"), std::string_view("0.2 s"));
+}
+
+void TestWebSocket::aReaderThatTakesNothingMakesTheServerWaitAndLosesNothing() {
+    constexpr int kMessages = 1000;
+    std::atomic<int> sent{0};
+    Bench bench(accepting([&](SocketPeer& peer, HostileConnection&) {
+        for (int i = 0; i < kMessages; ++i) {
+            peer.binary(std::to_string(i) + std::string(32'000, 'x'));
+            sent = i + 1;
+        }
+        peer.close();
+        peer.next();
+    }));
+    WebSocketOptions options = offering();
+    options.buffered = 100'000;
+    options.pingEvery = 20ms;
+    options.silenceLimit = 300ms;  // does not run while the reader is the one who waits
+    auto upgrade = bench.open(options);
+    QVERIFY(upgrade && upgrade->socket);
+    // The server stops at what fits into the buffers of both sides, which is far from all.
+    int before = -1;
+    QTRY_VERIFY_WITH_TIMEOUT(std::exchange(before, sent.load()) == sent.load() && before > 0, 30'000);
+    QVERIFY(sent < kMessages);
+    for (int i = 0; i < kMessages; ++i) {
+        const auto message = upgrade->socket->receive({});
+        QVERIFY2(message && *message, message ? "closed" : describe(message.error()).c_str());
+        QVERIFY((*message)->starts_with(std::to_string(i) + "x"));
+    }
+    const auto end = upgrade->socket->receive({});
+    QVERIFY(end && !*end);
+}
+
+void TestWebSocket::aPeerThatTakesNothingMakesUsWait() {
+    std::mutex mutex;
+    std::condition_variable changed;
+    bool go = false;
+    Bench bench(accepting([&](SocketPeer& peer, HostileConnection&) {
+        {
+            std::unique_lock lock(mutex);
+            changed.wait(lock, [&] { return go; });
+        }
+        std::size_t bytes = 0;
+        while (auto message = peer.message()) {
+            if (message->empty()) {
+                break;
+            }
+            bytes += message->size();
+        }
+        peer.binary(std::to_string(bytes));
+        peer.message();
+    }));
+    WebSocketOptions options = offering();
+    options.pingEvery = 20ms;
+    options.silenceLimit = 300ms;  // does not run while the peer takes nothing
+    auto upgrade = bench.open(options);
+    QVERIFY(upgrade && upgrade->socket);
+    std::atomic<int> queued{0};
+    constexpr int kPieces = 2000;
+    std::jthread sender([&] {
+        for (int i = 0; i < kPieces; ++i) {
+            if (!upgrade->socket->send(std::string(32'768, 'x'), {})) {
+                return;
+            }
+            ++queued;
+        }
+        static_cast<void>(upgrade->socket->send("", {}));
+    });
+    int before = -1;
+    QTRY_VERIFY_WITH_TIMEOUT(std::exchange(before, queued.load()) == queued.load() && before > 0, 30'000);
+    QVERIFY(queued < kPieces);
+    {
+        const std::lock_guard lock(mutex);
+        go = true;
+        changed.notify_all();
+    }
+    const auto answer = upgrade->socket->receive({});
+    QVERIFY2(answer && *answer, answer ? "closed" : describe(answer.error()).c_str());
+    QCOMPARE(**answer, std::to_string(kPieces * 32'768));
+}
+
+void TestWebSocket::theServersGoodbyeIsTheEnd() {
+    std::atomic<bool> answered{false};
+    Bench bench(accepting([&](SocketPeer& peer, HostileConnection&) {
+        peer.binary("last words");
+        peer.close(1011, "kubelet gone");
+        const auto frame = peer.next();
+        answered = frame && frame->opcode == 8;
+    }));
+    auto upgrade = bench.open();
+    QVERIFY(upgrade && upgrade->socket);
+    const auto last = upgrade->socket->receive({});
+    QVERIFY(last && *last);
+    const auto end = upgrade->socket->receive({});
+    QVERIFY(end && !*end);
+    QCOMPARE(upgrade->socket->closeReason().code, std::uint16_t{1011});
+    QCOMPARE(upgrade->socket->closeReason().text, std::string("kubelet gone"));
+    QTRY_VERIFY_WITH_TIMEOUT(answered, 30'000);
+}
+
+void TestWebSocket::closingSendsWhatIsQueuedAndWaitsForTheGoodbye() {
+    std::atomic<int> got{0};
+    std::atomic<bool> goodbye{false};
+    Bench bench(accepting([&](SocketPeer& peer, HostileConnection&) {
+        while (auto frame = peer.next()) {
+            got += frame->opcode == 2 ? 1 : 0;
+            if (frame->opcode == 8) {
+                goodbye = true;
+                peer.binary("too late");
+                peer.frame(8, frame->payload);
+                return;
+            }
+        }
+    }));
+    auto upgrade = bench.open();
+    QVERIFY(upgrade && upgrade->socket);
+    for (int i = 0; i < 20; ++i) {
+        QVERIFY(upgrade->socket->send(std::string(10'000, 'x'), {}));
+    }
+    const auto closed = upgrade->socket->close({});
+    QVERIFY2(closed, closed ? "" : describe(closed.error()).c_str());
+    QVERIFY(goodbye);
+    QCOMPARE(got.load(), 20);
+}
+
+void TestWebSocket::aPeerThatNeverSaysGoodbyeIsLeft() {
+    Bench bench(accepting([](SocketPeer&, HostileConnection& connection) { connection.waitUntilClosed(); }));
+    WebSocketOptions options = offering();
+    options.closeLimit = 100ms;
+    auto upgrade = bench.open(options);
+    QVERIFY(upgrade && upgrade->socket);
+    VERIFY_ERROR(upgrade->socket->close({}), kSocketSilent);
+    QVERIFY(bench.server.waitForOpenConnections(0));
+}
+
+void TestWebSocket::aRefusalIsHandedOver_data() {
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("body");
+    QTest::newRow("forbidden, with a reason") << 403 << QByteArray("{\"kind\":\"Status\",\"code\":403}");
+    QTest::newRow("forbidden by a proxy") << 403 << QByteArray("<html>no</html>");
+    QTest::newRow("ignored") << 200 << QByteArray("hello");
+    QTest::newRow("server error") << 500 << QByteArray(5000, 'x');
+    QTest::newRow("empty") << 404 << QByteArray();
+}
+
+void TestWebSocket::aRefusalIsHandedOver() {
+    QFETCH(int, status);
+    QFETCH(QByteArray, body);
+    Bench bench([&](const HostileRequest&, HostileConnection& connection) {
+        connection.answer(status, "application/json", body.toStdString());
+    });
+    const auto upgrade = bench.open();
+    QVERIFY2(upgrade, upgrade ? "" : describe(upgrade.error()).c_str());
+    QVERIFY(!upgrade->socket);
+    QCOMPARE(upgrade->refusal.head.status, status);
+    QCOMPARE(findHeader(upgrade->refusal.head.headers, "content-type"), std::string_view("application/json"));
+    QVERIFY(upgrade->refusal.body == body.toStdString());
+    QVERIFY(bench.server.waitForOpenConnections(0));
+}
+
+void TestWebSocket::aBrokenAnswerToTheUpgradeIsNamed_data() {
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<bool>("lost");
+    QTest::newRow("not HTTP") << QByteArray("SSH-2.0-OpenSSH_9.2\r\n\r\n") << false;
+    QTest::newRow("101 for something else")
+        << QByteArray("HTTP/1.1 101 Switching\r\nUpgrade: SPDY/3.1\r\nConnection: Upgrade\r\n\r\n") << false;
+    QTest::newRow("wrong key") << QByteArray(
+                                      "HTTP/1.1 101 Switching\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                                      "Sec-WebSocket-Accept: AAAAAAAAAAAAAAAAAAAAAAAAAAA=\r\n\r\n")
+                               << false;
+    QTest::newRow("endless header") << QByteArray("HTTP/1.1 101 Switching\r\nX-A: ") + QByteArray(100'000, 'a')
+                                    << false;
+    QTest::newRow("nothing") << QByteArray() << true;
+    QTest::newRow("half a line") << QByteArray("HTTP/1.1 10") << false;
+}
+
+void TestWebSocket::aBrokenAnswerToTheUpgradeIsNamed() {
+    QFETCH(QByteArray, answer);
+    QFETCH(bool, lost);
+    Bench bench([&](const HostileRequest&, HostileConnection& connection) {
+        connection.write(answer.toStdString());
+        connection.close();
+    });
+    VERIFY_ERROR(bench.open(), lost ? kConnectionLost : kBadUpgrade);
+}
+
+void TestWebSocket::longHeadersAndEagerDataAreKept() {
+    Bench bench([](const HostileRequest& request, HostileConnection& connection) {
+        SocketPeer peer(connection);
+        peer.accept(request, "v4.channel.k8s.io", {{"X-Long", std::string(5000, 'h')}});
+        for (int i = 0; i < 50; ++i) {
+            peer.binary(std::to_string(i) + std::string(2000, 'x'));
+        }
+        peer.close();
+        peer.next();
+        connection.close();
+    });
+    auto upgrade = bench.open();
+    QVERIFY2(upgrade && upgrade->socket, upgrade ? "refused" : describe(upgrade.error()).c_str());
+    for (int i = 0; i < 50; ++i) {
+        const auto message = upgrade->socket->receive({});
+        QVERIFY(message && *message);
+        QVERIFY((*message)->starts_with(std::to_string(i) + "x"));
+    }
+}
+
+void TestWebSocket::aRejectedCredentialIsRenewedOnce() {
+    const auto source = std::make_shared<ScriptedCredentials>(token("CANARY-old", 1));
+    source->next = token("CANARY-new", 2);
+    Bench bench(
+        [](const HostileRequest& request, HostileConnection& connection) {
+            SocketPeer peer(connection);
+            if (request.header("authorization") == "Bearer CANARY-new") {
+                peer.accept(request, "v5.channel.k8s.io");
+                peer.message();
+            } else {
+                connection.answer(401, "application/json", "{}");
+            }
+        },
+        source);
+    const auto upgrade = bench.open();
+    QVERIFY(upgrade && upgrade->socket);
+    QCOMPARE(source->renewals, 1);
+    QCOMPARE(bench.server.requestCount(), 2);
+}
+
+void TestWebSocket::theGateStandsBeforeAWebSocket() {
+    Bench bench(answers::json("{}"));
+    for (const char* what : {"exec?command=sh", "attach?stdin=true", "portforward?ports=80"}) {
+        Request request = get(std::string("/api/v1/namespaces/a/pods/b/") + what);
+        VERIFY_ERROR(bench.transport.upgrade(request, offering(), {}), kGateEffect);
+        request.effect = Effect::Probe;
+        VERIFY_ERROR(bench.transport.upgrade(request, offering(), {}), kGateEffect);
+    }
+    Request probe = get("/api/v1/namespaces/a/pods/b/exec?command=df&command=-Pk&command=%2Fdata&stdout=true");
+    probe.effect = Effect::Probe;
+    QVERIFY(bench.transport.upgrade(probe, offering(), {}));
+    bench.transport.setLocked(true);
+    VERIFY_ERROR(bench.transport.upgrade(write(), offering(), {}), kGateLocked);
+    QVERIFY(bench.transport.upgrade(probe, offering(), {}));
+    QCOMPARE(bench.server.requestCount(), 2);
+}
+
+void TestWebSocket::aStopEndsEveryWait_data() {
+    QTest::addColumn<QString>("where");
+    for (const char* where : {"handshake", "upgrade", "receive", "send", "close"}) {
+        QTest::newRow(where) << QString::fromLatin1(where);
+    }
+}
+
+void TestWebSocket::aStopEndsEveryWait() {
+    QFETCH(QString, where);
+    HostileServer::Options options = tls();
+    if (where == QStringLiteral("handshake")) {
+        options.onConnect = [](HostileConnection& connection) { connection.waitUntilClosed(); };
+    }
+    HostileServer server(
+        [&](const HostileRequest& request, HostileConnection& connection) {
+            SocketPeer peer(connection);
+            if (where != QStringLiteral("upgrade")) {
+                peer.accept(request, "v5.channel.k8s.io");
+            }
+            if (where == QStringLiteral("send")) {
+                connection.wait(10min);  // takes nothing
+            } else {
+                connection.waitUntilClosed();
+            }
+        },
+        options);
+    HttpTransport transport(endpointFor("https://127.0.0.1:" + std::to_string(server.port()), authority().caPem()),
+                            nullptr, systemClock());
+    std::stop_source stop;
+    std::atomic<bool> begun{false};
+    Background<bool> call([&] {
+        WebSocketOptions patient = offering();
+        patient.closeLimit = 10min;
+        auto upgrade = transport.upgrade(write(), patient, stop.get_token());
+        if (where == QStringLiteral("handshake") || where == QStringLiteral("upgrade")) {
+            return !upgrade && upgrade.error().is(kCancelled);
+        }
+        if (!upgrade || !upgrade->socket) {
+            return false;
+        }
+        begun = true;
+        if (where == QStringLiteral("receive")) {
+            const auto message = upgrade->socket->receive(stop.get_token());
+            return !message && message.error().is(kCancelled);
+        }
+        if (where == QStringLiteral("close")) {
+            const auto closed = upgrade->socket->close(stop.get_token());
+            return !closed && closed.error().is(kCancelled);
+        }
+        for (;;) {
+            const auto sent = upgrade->socket->send(std::string(100'000, 'x'), stop.get_token());
+            if (!sent) {
+                return sent.error().is(kCancelled);
+            }
+        }
+    });
+    if (where == QStringLiteral("handshake")) {
+        QTRY_COMPARE_WITH_TIMEOUT(server.openConnectionCount(), 1, 30'000);
+    } else {
+        QVERIFY(server.waitForRequests(1, 30s));
+        QTRY_VERIFY_WITH_TIMEOUT(begun || where == QStringLiteral("upgrade"), 30'000);
+    }
+    stop.request_stop();
+    QVERIFY(call.join());
+    QVERIFY(where == QStringLiteral("send") || server.waitForOpenConnections(0));
+}
+
+}  // namespace quarterdeck::http
+
+QTEST_GUILESS_MAIN(quarterdeck::http::TestWebSocket)
+#include "test_web_socket.moc"

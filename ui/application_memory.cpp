@@ -1,0 +1,73 @@
+// What the application keeps for its next run.
+#include <algorithm>
+#include <cstdio>
+
+#include "app/session/cluster_session.h"
+#include "app/session/session_hub.h"
+#include "ui/application.h"
+#include "ui/text/error_text.h"
+#include "ui/windows/main_window.h"
+#include "ui/windows/window_set.h"
+
+namespace quarterdeck::ui {
+
+void Application::rememberLock(const std::string& context) {
+    const session::ContextEntry* entry = hub_->context(context);
+    const session::ClusterSession* session = hub_->session(context);
+    if (line_.demo || entry == nullptr || session == nullptr || entry->clusterKey.empty()) {
+        return;
+    }
+    if (entry->production && !session->locked()) {
+        return;  // holds for this session only: production starts locked
+    }
+    settings::ContextSettings& decided = settings_.clusters[entry->clusterKey];
+    decided.locked = session->locked() && !entry->production ? std::optional(true) : std::nullopt;
+    if (decided == settings::ContextSettings{}) {
+        settings_.clusters.erase(entry->clusterKey);
+    }
+}
+
+/// Where the server does not tell the namespaces, those that the person typed are kept for the next time.
+void Application::rememberNamespaces(const session::ClusterSession& session) {
+    const session::ContextEntry* entry = hub_->context(session.contextId());
+    std::vector<std::string> names = session.namespacesToRemember();
+    if (entry == nullptr || entry->clusterKey.empty()) {
+        return;
+    }
+    std::erase(names, entry->nameSpace);
+    if (!names.empty()) {
+        settings_.clusters[entry->clusterKey].namespaces = std::move(names);
+    }
+}
+
+void Application::saveSettings() {
+    const std::vector<MainWindow*> windows = windows_->windows();
+    settings_.utcTimes = windows_->front().utcTimes();
+    settings_.views = memory_.all();
+    settings_.windowGeometry = windows.front()->saveGeometry().toBase64().toStdString();
+    if (!line_.demo) {  // the demo's contexts are not the person's
+        settings_.lastLocation = formatLocation(windows.front()->location());
+        settings_.moreLocations.clear();
+        for (std::size_t i = 1; i < windows.size(); ++i) {
+            settings_.moreLocations.push_back(formatLocation(windows[i]->location()));
+        }
+        std::vector<std::string> open;
+        for (const session::ClusterSession* session : hub_->sessions()) {
+            open.push_back(session->contextId());
+            rememberNamespaces(*session);
+        }
+        std::sort(open.begin(), open.end());
+        std::sort(openedByItself_.begin(), openedByItself_.end());
+        if (line_.contexts.empty() && open != openedByItself_) {
+            settings_.contextsRemembered = true;
+        }
+        if (settings_.contextsRemembered && line_.contexts.empty()) {
+            settings_.lastOpenContexts = std::move(open);
+        }
+    }
+    if (const auto saved = settings::saveSettings(paths_, settings_); !saved) {
+        std::fputs((errorText(saved.error()) + QLatin1Char('\n')).toUtf8().constData(), stderr);
+    }
+}
+
+}  // namespace quarterdeck::ui
