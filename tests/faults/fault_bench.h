@@ -258,6 +258,12 @@ public:
     std::unique_ptr<View> view;
 };
 
+/// On thousands of pods every comparison takes seconds and proves nothing more.
+#define SKIP_ON_THE_LARGE_SHAPE()                                                 \
+    if (qgetenv("QUARTERDECK_TESTBED_SHAPE") == "large") {                        \
+        QSKIP("The fault tests run against the demo and against a real cluster"); \
+    }
+
 /// Opens the bench and leaves the test where that failed.
 #define OPEN_OR_RETURN(bench, ...)    \
     (bench).open(__VA_ARGS__);        \

@@ -49,6 +49,8 @@ class TestBadAnswers : public QObject {
     }
 
 private slots:
+    void initTestCase() { SKIP_ON_THE_LARGE_SHAPE() }
+
     void aListOfAnotherResourceIsRefusedAndShowsNothing_data() {
         QTest::addColumn<QByteArray>("body");
         QTest::newRow("another list") << QByteArray(

@@ -13,6 +13,8 @@ class TestFaultConnections : public QObject {
     Q_OBJECT
 
 private slots:
+    void initTestCase() { SKIP_ON_THE_LARGE_SHAPE() }
+
     void fault01_sleepMakesRowsStaleWithTheirAgeAndWakingReconnects() {
         Bench bench;
         OPEN_OR_RETURN(bench);

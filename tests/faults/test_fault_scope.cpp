@@ -17,6 +17,8 @@ class TestFaultScope : public QObject {
     Q_OBJECT
 
 private slots:
+    void initTestCase() { SKIP_ON_THE_LARGE_SHAPE() }
+
     void fault21_whoMayNotListAllWorksInTheGivenNamespace() {
         Bench bench;
         bench.proxy.inject({.path = kPods}, faults::status(403, "Forbidden", "pods is forbidden: cluster scope"));

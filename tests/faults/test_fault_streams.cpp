@@ -21,6 +21,8 @@ class TestFaultStreams : public QObject {
     Q_OBJECT
 
 private slots:
+    void initTestCase() { SKIP_ON_THE_LARGE_SHAPE() }
+
     void fault13_watchesAskForNoCompressionAndListsDo() {
         Bench bench;
         OPEN_OR_RETURN(bench);

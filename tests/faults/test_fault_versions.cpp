@@ -29,6 +29,8 @@ class TestFaultVersions : public QObject {
     Q_OBJECT
 
 private slots:
+    void initTestCase() { SKIP_ON_THE_LARGE_SHAPE() }
+
     void fault06_goneInTheStreamRelistsOnceAtTheNewestVersion() {
         Bench bench;
         bench.proxy.inject(FaultTarget::watch(kPods), faults::errorInStream(410, "Expired", "too old", 1), 1);
