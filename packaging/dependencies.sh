@@ -26,6 +26,11 @@ run_packages=(
     qt6-qpa-plugins fonts-noto-core fonts-dejavu-core ca-certificates
 )
 test_packages=(nghttp2-proxy xvfb xauth)
+# Only for tests/run --fuzz: libFuzzer comes with clang.
+case $system_id-$system_version in
+debian-12) fuzz_compiler=clang++-16 fuzz_packages=(clang-16 libclang-rt-16-dev) ;;
+*) fuzz_compiler=clang++-19 fuzz_packages=(clang-19 libclang-rt-19-dev) ;;
+esac
 
 say() { printf '%s\n' "$*" >&2; }
 
