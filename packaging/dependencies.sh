@@ -33,6 +33,11 @@ cluster_packages=(
 # Docker's packages bring these two under other names.
 command -v containerd >/dev/null 2>&1 || cluster_packages+=(containerd)
 command -v runc >/dev/null 2>&1 || cluster_packages+=(runc)
+# Only for tests/run --fuzz: libFuzzer comes with clang.
+case $system_id-$system_version in
+debian-12) fuzz_compiler=clang++-16 fuzz_packages=(clang-16 libclang-rt-16-dev) ;;
+*) fuzz_compiler=clang++-19 fuzz_packages=(clang-19 libclang-rt-19-dev) ;;
+esac
 
 say() { printf '%s\n' "$*" >&2; }
 

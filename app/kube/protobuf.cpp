@@ -1,6 +1,8 @@
 #include "app/kube/protobuf.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <limits>
 
 #include <simdjson.h>
@@ -13,6 +15,21 @@ namespace {
 
 constexpr std::string_view kMagic("k8s\0", 4);
 constexpr std::string_view kMediaType = "application/vnd.kubernetes.protobuf";
+
+/// Most text is, and most is short.
+bool isAscii(std::string_view text) {
+    std::uint64_t bits = 0;
+    while (text.size() >= sizeof bits) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data(), sizeof word);
+        bits |= word;
+        text.remove_prefix(sizeof word);
+    }
+    for (const char c : text) {
+        bits |= static_cast<unsigned char>(c);
+    }
+    return (bits & 0x8080808080808080U) == 0;
+}
 
 bool isContinuation(char c) {
     return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
@@ -119,8 +136,7 @@ std::optional<ApiStatus> readProtobufStatus(std::string_view raw) {
 }
 
 std::string_view validUtf8(std::string_view text, std::string& scratch) {
-    const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
-    if (ascii || simdjson::validate_utf8(text.data(), text.size())) {
+    if (isAscii(text) || simdjson::validate_utf8(text.data(), text.size())) {
         return text;
     }
     scratch.clear();

@@ -15,13 +15,13 @@ namespace {
 
 constexpr int kPatience = 120'000;
 
-std::string kubeconfig() {
+std::string testbedFile() {
     return qEnvironmentVariable("QUARTERDECK_TESTBED_KUBECONFIG").toStdString();
 }
 
 std::unique_ptr<session::SessionHub> makeHub() {
     session::SessionHub::Options options;
-    options.kubeconfigPath = kubeconfig();
+    options.kubeconfigPath = testbedFile();
     options.clock = std::make_shared<SystemClock>();
     return std::make_unique<session::SessionHub>(std::move(options));
 }
@@ -43,7 +43,7 @@ class TestRights : public QObject {
 
 private slots:
     void initTestCase() {
-        QVERIFY2(!kubeconfig().empty(), "QUARTERDECK_TESTBED_KUBECONFIG is not set: run tests/run --cluster");
+        QVERIFY2(!testbedFile().empty(), "QUARTERDECK_TESTBED_KUBECONFIG is not set: run tests/run --cluster");
     }
 
     void theOwnNamespaceIsShownAndATypedOneIsNamedWithItsMissingVerbs() {

@@ -49,7 +49,7 @@ private:
     void serve(const HostileRequest& request, HostileConnection& peer) {
         if (broken) {
             peer.answer(400, "application/json",
-                        R"({"error":"invalid_grant","error_description":"CANARY-refresh-1 was used"})");
+                        "{\"error\":\"invalid_grant\",\"error_description\":\"CANARY-refresh-1 was used\"}");
         } else if (request.path() == "/realms/ops/.well-known/openid-configuration") {
             peer.json(nlohmann::json{{"token_endpoint", server_.url() + "/realms/ops/token"}}.dump());
         } else if (request.method == "POST" && request.path() == "/realms/ops/token" &&
@@ -59,7 +59,7 @@ private:
                                      {"refresh_token", "CANARY-refresh-" + std::to_string(number)}}
                           .dump());
         } else {
-            peer.answer(400, "application/json", R"({"error":"invalid_grant"})");
+            peer.answer(400, "application/json", "{\"error\":\"invalid_grant\"}");
         }
     }
 
@@ -191,7 +191,10 @@ private slots:
         QTest::newRow("web page") << QByteArray("page") << QByteArray("<html>CANARY</html>")
                                   << QByteArray("no configuration");
         QTest::newRow("endpoint without TLS")
-            << QByteArray("page") << QByteArray(R"({"token_endpoint":"http://CANARY/token"})")
+            << QByteArray("page")
+            << QByteArray(
+                   "{\"token_endpoint\":\"http:/"
+                   "/CANARY/token\"}")
             << QByteArray("token_endpoint of its configuration is no https:// address");
         QTest::newRow("no token endpoint") << QByteArray("page") << QByteArray("{}") << QByteArray("token_endpoint");
         QTest::newRow("used refresh token")

@@ -81,15 +81,15 @@ struct TableSpec {
     /// What comparisons such as restarts>3 can be about.
     std::vector<NumberField> numbers{};
     NumberOf number = nullptr;
+    /// From when to when it was seen, for kinds that a time range narrows; nullopt for an object that does not tell.
+    /// Worker thread.
+    std::optional<TimeSpan> (*seen)(const kube::Object&) = nullptr;
     /// Name of the page where its words are not among tableWords(): kinds that a cluster brings along.
     std::string title{};
     /// Whether the rows tell how they fare: then the header counts it and offers only the faults.
     bool hasHealth = true;
     /// A row stands for an object of several contexts: the header counts those that are shown.
     bool spansContexts = false;
-    /// From when to when it was seen, for kinds that a time range narrows; nullopt for an object that does not tell.
-    /// Worker thread.
-    std::optional<TimeSpan> (*seen)(const kube::Object&) = nullptr;
 
     /// Index of a column; -1 where missing.
     [[nodiscard]] int columnIndex(std::string_view columnId) const;

@@ -180,6 +180,7 @@ const TableSpec& servedKindTable() {
         nullptr,
         {},
         nullptr,
+        nullptr,
         {},
         false,
         true,

@@ -37,7 +37,8 @@ start_controllers() {
             --secure-port="$port_controller_manager" --cert-dir="$testbed_state/controller-manager" \
             --root-ca-file="$pki/ca.crt" --service-account-private-key-file="$pki/service-account.key" \
             --use-service-account-credentials=true --leader-elect=false --horizontal-pod-autoscaler-sync-period=5s \
-            --kube-api-qps=400 --kube-api-burst=800 --concurrent-deployment-syncs=10 --concurrent-replicaset-syncs=20
+            --kube-api-qps=400 --kube-api-burst=800 --concurrent-deployment-syncs=10 --concurrent-replicaset-syncs=20 \
+            --node-monitor-grace-period="${node_grace:-50s}"
     is_running scheduler ||
         start scheduler "$(tool kube-scheduler)" --kubeconfig="$testbed_state/kubeconfigs/scheduler" \
             --bind-address=127.0.0.1 --secure-port="$port_scheduler" --cert-dir="$testbed_state/scheduler" \

@@ -18,7 +18,8 @@ create_large() { # FILE
 }
 
 large_up() {
-    local pause=3 nodes=${QUARTERDECK_TESTBED_NODES:-100} wanted=${QUARTERDECK_TESTBED_PODS:-10000} pods pending terminating
+    local nodes=${QUARTERDECK_TESTBED_NODES:-100} wanted=${QUARTERDECK_TESTBED_PODS:-10000}
+    local pause=3 pods pending terminating
     mkdir -p "$testbed_state/large"
     "$testbed_source/large/workloads" "$testbed_state/large" "$nodes" "$wanted"
     . "$testbed_state/large/counts"

@@ -1,0 +1,111 @@
+// The state of a kind that is listed namespace by namespace, from the states of its parts.
+#include <QTest>
+
+#include "app/kube/scope_freshness.h"
+
+using namespace quarterdeck;
+using namespace quarterdeck::kube;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Instant kNow{1'700'000'000s};
+
+/// A part by one letter: Live, Empty, Waiting, Stale, Forbidden, Bad (failed); each later one is a second older.
+ScopedParts parts(const QString& letters) {
+    ScopedParts scoped;
+    scoped.context = "prod";
+    scoped.type = {"", "v1", "pods", "Pod", true};
+    scoped.denial = makeError(kForbidden, {{"verb", "list"}, {"message", "no"}});
+    for (qsizetype i = 0; i < letters.size(); ++i) {
+        Freshness part;
+        part.since = kNow - std::chrono::seconds(i);
+        const std::string name(1, static_cast<char>('a' + i));
+        switch (letters[i].toLatin1()) {
+            case 'L':
+                part.state = FreshnessState::Live;
+                break;
+            case 'E':
+                part.state = FreshnessState::Empty;
+                break;
+            case 'W':
+                part.state = FreshnessState::Loading;
+                break;
+            case 'S':
+                part.state = FreshnessState::Stale;
+                part.reason = makeError(kSilent);
+                break;
+            case 'B':
+                part.state = FreshnessState::Failed;
+                part.reason = makeError(kServerError);
+                part.nextTry = kNow + std::chrono::seconds(10 - i);
+                break;
+            default:
+                part = forbiddenPart(scoped, name, {"list", "watch"}, part.since);
+        }
+        scoped.parts[name] = part;
+    }
+    return scoped;
+}
+
+}  // namespace
+
+class TestScopeFreshness : public QObject {
+    Q_OBJECT
+
+private slots:
+    void theWorstOfWhatMayBeSeenSpeaks_data() {
+        QTest::addColumn<QString>("letters");
+        QTest::addColumn<int>("state");
+        QTest::addColumn<QString>("code");
+        const auto row = [](const char* letters, FreshnessState state, const char* code) {
+            QTest::newRow(*letters == '\0' ? "none" : letters)
+                << QString::fromUtf8(letters) << static_cast<int>(state) << QString::fromUtf8(code);
+        };
+        row("", FreshnessState::Forbidden, "kube.nowhere-allowed");
+        row("F", FreshnessState::Forbidden, "kube.nowhere-allowed");
+        row("FF", FreshnessState::Forbidden, "kube.nowhere-allowed");
+        row("L", FreshnessState::Live, "kube.scope-narrowed");
+        row("E", FreshnessState::Live, "kube.scope-narrowed");
+        row("LF", FreshnessState::Live, "kube.scope-partly");
+        row("EF", FreshnessState::Live, "kube.scope-partly");
+        row("W", FreshnessState::Loading, "");
+        row("LW", FreshnessState::Loading, "");
+        row("FW", FreshnessState::Loading, "");
+        row("LS", FreshnessState::Stale, "kube.silent");
+        row("SFW", FreshnessState::Stale, "kube.silent");
+        row("BS", FreshnessState::Stale, "kube.silent");
+        row("B", FreshnessState::Failed, "kube.server-error");
+        row("BF", FreshnessState::Failed, "kube.server-error");
+        row("LB", FreshnessState::Stale, "kube.server-error");
+    }
+    void theWorstOfWhatMayBeSeenSpeaks() {
+        QFETCH(QString, letters);
+        QFETCH(int, state);
+        QFETCH(QString, code);
+        const Freshness whole = combine(parts(letters));
+        // Live or Empty is the store's own knowledge; both stand for "true".
+        const int shown = static_cast<int>(whole.state == FreshnessState::Empty ? FreshnessState::Live : whole.state);
+        QCOMPARE(shown, state);
+        QCOMPARE(whole.reason ? QString::fromUtf8(whole.reason->code->id) : QString(), code);
+        if (whole.reason && code != QStringLiteral("kube.silent") && code != QStringLiteral("kube.server-error")) {
+            QVERIFY2(describe(*whole.reason).find('{') == std::string::npos, describe(*whole.reason).c_str());
+        }
+    }
+
+    void theOldestConfirmationAndTheNextTryCount() {
+        QCOMPARE(combine(parts(QStringLiteral("LLL"))).since, kNow - 2s);
+        QCOMPARE(*combine(parts(QStringLiteral("LBB"))).nextTry, kNow + 8s);
+    }
+
+    void manyNamespacesAreNamedInShort() {
+        const std::string text = describe(*combine(parts(QStringLiteral("LLLLLLLLLFF"))).reason);
+        QVERIFY2(text.find("namespaces a, b, c, d, e, f and 3 more") != std::string::npos, text.c_str());
+        QVERIFY2(text.find("Needs list and watch on pods in namespace j, list and watch on pods in namespace k") !=
+                     std::string::npos,
+                 text.c_str());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestScopeFreshness)
+#include "test_scope_freshness.moc"
