@@ -1,4 +1,4 @@
-// Rows 1–5 and 31–32 of the fault table: roads that break, hang or lead through a proxy.
+// Rows 1–5 and 32 of the fault table: roads that break, hang or lead through a proxy.
 
 #include "tests/fakes/connect_proxy.h"
 #include "tests/fakes/hanging_lookups.h"
@@ -126,7 +126,7 @@ private slots:
         VERIFY_RECOVERED(bench, (States{Loading, Live, Stale, Live}), 0);
     }
 
-    void fault31_aRefusedConnectionFailsAlone() {
+    void fault02_aServerThatRefusesConnectionsStopsNoOtherContext() {
         Bench bench;
         fakes::FaultProxy other(bench.upstream.channel(), bench.authority.server());
         Road second;

@@ -12,7 +12,7 @@ using session::ConnectionState;
 
 namespace {
 
-/// A bench whose user is a plugin named "login", sought in a folder of its own.
+/// A bench whose user is a plugin named "quarterdeck-login", sought in a folder of its own.
 class PluginBench : public Bench {
 public:
     explicit PluginBench(const char* mode = "Never") {
@@ -25,14 +25,14 @@ public:
         Road road;
         road.user = {{"exec",
                       {{"apiVersion", "client.authentication.k8s.io/v1"},
-                       {"command", "login"},
+                       {"command", "quarterdeck-login"},
                        {"interactiveMode", mode},
                        {"installHint", "Get it from example.com."}}}};
         write(configFile(), kubeconfig({road}));
     }
     [[nodiscard]] std::string binFolder() const { return folder.filePath(QStringLiteral("bin")).toStdString(); }
     void install(const std::string& script) const {
-        const std::string program = binFolder() + "/login";
+        const std::string program = binFolder() + "/quarterdeck-login";
         write(program, "#!/bin/sh\necho run >> '" + binFolder() + "/runs'\n" + script);
         QVERIFY(QFile(QString::fromStdString(program))
                     .setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
@@ -69,7 +69,7 @@ private slots:
         bench.load();
         bench.look();
         QTRY_COMPARE_WITH_TIMEOUT(bench.session->status().state, ConnectionState::SignedOut, kPatience);
-        QVERIFY2(bench.failure().contains(QStringLiteral("executable login not found")), qPrintable(bench.failure()));
+        QVERIFY2(bench.failure().contains(QStringLiteral("executable quarterdeck-login not found")), qPrintable(bench.failure()));
         QVERIFY2(bench.failure().contains(QString::fromStdString(bench.binFolder())), qPrintable(bench.failure()));
         QVERIFY2(bench.failure().contains(QStringLiteral("Get it from example.com.")), qPrintable(bench.failure()));
         QTRY_COMPARE_WITH_TIMEOUT(bench.view->state(), Failed, kPatience);

@@ -1,12 +1,8 @@
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <QTest>
 
 #include "app/kube/port_forward.h"
 #include "app/kube/upgrade_error.h"
+#include "tests/fakes/local_client.h"
 #include "tests/kube/stream_support.h"
 
 using namespace quarterdeck::fakes;
@@ -16,67 +12,6 @@ namespace {
 
 constexpr const char* kV4 = "v4.channel.k8s.io";
 const std::string kPort8080("\x90\x1f", 2);
-
-/// A program on this machine that connects to a port of 127.0.0.1.
-class Client {
-public:
-    explicit Client(std::uint16_t port) : handle_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_port = htons(port);
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        const timeval limit{30, 0};
-        ::setsockopt(handle_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-        connected_ = ::connect(handle_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-    }
-    ~Client() { ::close(handle_); }
-    Client(const Client&) = delete;
-    Client& operator=(const Client&) = delete;
-    [[nodiscard]] bool connected() const { return connected_; }
-    bool send(std::string_view text) {
-        while (!text.empty()) {
-            const ssize_t count = ::send(handle_, text.data(), text.size(), MSG_NOSIGNAL);
-            if (count <= 0) {
-                return false;
-            }
-            text.remove_prefix(static_cast<std::size_t>(count));
-        }
-        return true;
-    }
-    void endWriting() { ::shutdown(handle_, SHUT_WR); }
-    /// All until the end; `reset` tells how it ended.
-    std::string readAll(bool* reset = nullptr) {
-        std::string all;
-        char part[65536];
-        for (;;) {
-            const ssize_t count = ::recv(handle_, part, sizeof part, 0);
-            if (count <= 0) {
-                if (reset != nullptr) {
-                    *reset = count < 0;
-                }
-                return all;
-            }
-            all.append(part, static_cast<std::size_t>(count));
-        }
-    }
-    std::string readSome(std::size_t size) {
-        std::string all(size, '\0');
-        std::size_t have = 0;
-        while (have < size) {
-            const ssize_t count = ::recv(handle_, all.data() + have, size - have, 0);
-            if (count <= 0) {
-                break;
-            }
-            have += static_cast<std::size_t>(count);
-        }
-        all.resize(have);
-        return all;
-    }
-
-private:
-    int handle_;
-    bool connected_ = false;
-};
 
 /// A forward that runs on a thread of its own until it dies.
 class Running {
@@ -158,7 +93,7 @@ void TestPortForward::bytesGoBothWays() {
         peer.next();
     }));
     Running forward(bench.transport, always("web-0"));
-    Client client(forward.port());
+    LocalClient client(forward.port());
     QVERIFY(client.send("question"));
     bool reset = true;
     QCOMPARE(client.readAll(&reset), std::string("answer to question"));
@@ -191,7 +126,7 @@ void TestPortForward::largeDataArrivesWhole() {
         peer.next();
     }));
     Running forward(bench.transport, always("web-0"));
-    Client client(forward.port());
+    LocalClient client(forward.port());
     std::string sent(kSize, '\0');
     unsigned state = 7;
     for (char& c : sent) {
@@ -215,10 +150,10 @@ void TestPortForward::eachConnectionHasItsSocketAndItsPod() {
     Running forward(bench.transport, [&](std::stop_token) -> Result<ForwardTarget> {
         return ForwardTarget{"shop", "web-" + std::to_string(asked++), 8080};  // restarted under another name
     });
-    Client first(forward.port());
+    LocalClient first(forward.port());
     const std::string path = "/api/v1/namespaces/shop/pods/web-0/portforward";
     QCOMPARE(first.readSome(path.size()), path);
-    Client second(forward.port());
+    LocalClient second(forward.port());
     const std::string other = "/api/v1/namespaces/shop/pods/web-1/portforward";
     QCOMPARE(second.readSome(other.size()), other);
     QCOMPARE(bench.server.openConnectionCount(), 2);
@@ -242,10 +177,10 @@ void TestPortForward::oneRefusedConnectionFailsAlone() {
         }
     }));
     Running forward(bench.transport, always("web-0"));
-    Client first(forward.port());
+    LocalClient first(forward.port());
     QVERIFY(first.send("a"));
     QCOMPARE(first.readSome(1), std::string("a"));
-    Client second(forward.port());
+    LocalClient second(forward.port());
     bool reset = false;
     second.readAll(&reset);
     QVERIFY(reset);
@@ -258,7 +193,7 @@ void TestPortForward::oneRefusedConnectionFailsAlone() {
     QVERIFY2(sentence.find("connection refused") != std::string::npos, sentence.c_str());
     QVERIFY(first.send("b"));
     QCOMPARE(first.readSome(1), std::string("b"));
-    Client third(forward.port());
+    LocalClient third(forward.port());
     QVERIFY(third.send("c"));
     QCOMPARE(third.readSome(1), std::string("c"));
 }
@@ -271,7 +206,7 @@ void TestPortForward::aConnectionCutByTheServerIsResetHere() {
         connection.reset();
     }));
     Running forward(bench.transport, always("web-0"));
-    Client client(forward.port());
+    LocalClient client(forward.port());
     QCOMPARE(client.readSome(11), std::string("half an ans"));
     QVERIFY(client.send("more"));
     bool reset = false;
@@ -292,7 +227,7 @@ void TestPortForward::anAnswerIsKeptAfterOurEnd() {
     ForwardOptions options;
     options.lingerAfterEnd = std::chrono::milliseconds(1500);
     Running forward(bench.transport, always("web-0"), options);
-    Client client(forward.port());
+    LocalClient client(forward.port());
     QVERIFY(client.send("question"));
     client.endWriting();
     QCOMPARE(client.readAll(), std::string("the answer"));
@@ -308,7 +243,7 @@ void TestPortForward::aProgramThatGoesEndsItsConnection() {
     options.lingerAfterEnd = std::chrono::milliseconds(50);
     Running forward(bench.transport, always("web-0"), options);
     {
-        Client client(forward.port());
+        LocalClient client(forward.port());
         QVERIFY(client.send("x"));
         QTRY_COMPARE_WITH_TIMEOUT(forward.events(Kind::Opened).size(), std::size_t{1}, 30'000);
     }
@@ -322,7 +257,7 @@ void TestPortForward::aRefusedUpgradeIsTold() {
                                   "pods \\\"web-0\\\" is forbidden: User \\\"jane\\\" cannot create resource "
                                   "\\\"pods/portforward\\\" in API group"));
     Running forward(bench.transport, always("web-0"));
-    Client client(forward.port());
+    LocalClient client(forward.port());
     bool reset = false;
     client.readAll(&reset);
     QVERIFY(reset);
@@ -338,7 +273,7 @@ void TestPortForward::aTargetThatCannotBeFoundIsTold() {
         return fail(kNotFound,
                     {{"context", "prod"}, {"what", "a ready pod of web"}, {"verb", "find"}, {"message", "0 of 2"}});
     });
-    Client client(forward.port());
+    LocalClient client(forward.port());
     client.readAll();
     QTRY_COMPARE_WITH_TIMEOUT(forward.events(Kind::Failed).size(), std::size_t{1}, 30'000);
     QVERIFY(forward.events(Kind::Failed).at(0).error->is(kNotFound));
@@ -351,7 +286,7 @@ void TestPortForward::anotherPortThanAskedForIsRefused() {
         peer.next();
     }));
     Running forward(bench.transport, always("web-0"));
-    Client client(forward.port());
+    LocalClient client(forward.port());
     client.readAll();
     QTRY_COMPARE_WITH_TIMEOUT(forward.events(Kind::Failed).size(), std::size_t{1}, 30'000);
     QVERIFY(forward.events(Kind::Failed).at(0).error->is(kForwardRefused));
@@ -367,13 +302,13 @@ void TestPortForward::tooManyConnectionsAreTurnedAway() {
     ForwardOptions options;
     options.maxConnections = 2;
     Running forward(bench.transport, always("web-0"), options);
-    Client first(forward.port());
-    Client second(forward.port());
-    for (Client* client : {&first, &second}) {
+    LocalClient first(forward.port());
+    LocalClient second(forward.port());
+    for (LocalClient* client : {&first, &second}) {
         QVERIFY(client->send("a"));
         QCOMPARE(client->readSome(1), std::string("a"));
     }
-    Client third(forward.port());
+    LocalClient third(forward.port());
     bool reset = false;
     third.readAll(&reset);
     QVERIFY(reset);
@@ -390,8 +325,8 @@ void TestPortForward::stoppingClosesAll() {
         }
     }));
     Running forward(bench.transport, always("web-0"));
-    Client first(forward.port());
-    Client second(forward.port());
+    LocalClient first(forward.port());
+    LocalClient second(forward.port());
     QTRY_COMPARE_WITH_TIMEOUT(forward.events(Kind::Opened).size(), std::size_t{2}, 30'000);
     forward.stop();
     first.readAll();
