@@ -4,7 +4,6 @@
 #include <QDateTime>
 #include <QPainter>
 #include <QSvgGenerator>
-#include <QTimeZone>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -20,7 +19,7 @@ namespace {
 constexpr double kMargin = 12;
 
 QString isoTime(qint64 ms) {
-    return QDateTime::fromMSecsSinceEpoch(ms, QTimeZone::utc()).toString(Qt::ISODateWithMs);
+    return QDateTime::fromMSecsSinceEpoch(ms).toUTC().toString(Qt::ISODateWithMs);
 }
 
 QString baseUnit(const ChartUnit& unit) {

@@ -129,7 +129,7 @@ private Q_SLOTS:
             "69%/80%|3|20|6|80d");
         row("/api/v1/namespaces/globeco/services", "Name|Type|Cluster-IP|External-IP|Port(s)|Age",
             "globeco-order-generation-service|ClusterIP|*|<none>|80/TCP|80d");
-        row("/api/v1/namespaces/globeco/configmaps", "Name|Age", "globeco-order-generation-service-config|80d");
+        row("/api/v1/namespaces/globeco/configmaps", "Name|Data|Age", "globeco-order-generation-service-config|7|80d");
         row("/api/v1/namespaces", "Name|Status|Age", "default|Active|88d");
         row("/api/v1/pods?fieldSelector=metadata.name%3Dglobeco-order-generation-service-mongodb-0",
             "Name|Ready|Status|Restarts|Age", "globeco-order-generation-service-mongodb-0|1/1|Running|0|*");

@@ -277,7 +277,7 @@ public:
     do {                                                                                         \
         QTRY_COMPARE_WITH_TIMEOUT(namesOf((bench).view->states()), namesOf(states_), kPatience); \
         QTRY_COMPARE_WITH_TIMEOUT((bench).difference(), QString(), kPatience);                   \
-        QCOMPARE((bench).relists(), relists_);                                                   \
+        QTRY_COMPARE_WITH_TIMEOUT((bench).relists(), relists_, kPatience);                       \
         QCOMPARE(namesOf((bench).view->states()), namesOf(states_));                             \
     } while (false)
 

@@ -69,7 +69,8 @@ private slots:
         bench.load();
         bench.look();
         QTRY_COMPARE_WITH_TIMEOUT(bench.session->status().state, ConnectionState::SignedOut, kPatience);
-        QVERIFY2(bench.failure().contains(QStringLiteral("executable quarterdeck-login not found")), qPrintable(bench.failure()));
+        QVERIFY2(bench.failure().contains(QStringLiteral("executable quarterdeck-login not found")),
+                 qPrintable(bench.failure()));
         QVERIFY2(bench.failure().contains(QString::fromStdString(bench.binFolder())), qPrintable(bench.failure()));
         QVERIFY2(bench.failure().contains(QStringLiteral("Get it from example.com.")), qPrintable(bench.failure()));
         QTRY_COMPARE_WITH_TIMEOUT(bench.view->state(), Failed, kPatience);

@@ -222,7 +222,7 @@ private slots:
         QFile file(options.directory + QStringLiteral("/tour.json"));
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QJsonArray pages = QJsonDocument::fromJson(file.readAll()).array();
-        QCOMPARE(pages.size(), 10);
+        QCOMPARE(pages.size(), 12);
         for (const auto& page : pages) {
             QCOMPARE(page[QStringLiteral("state")].toString(), QStringLiteral("Live"));
             QVERIFY(page[QStringLiteral("rows")].toInt() > 0);
@@ -243,7 +243,7 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 10'000);
         QCOMPARE(finished[0][0].toInt(), 1);
         QVERIFY(tour.faults().first().contains(QStringLiteral("fleet")));
-        QCOMPARE(tour.faults().size(), 8);
+        QCOMPARE(tour.faults().size(), 10);
     }
 
     void theWatchdogSeesAStall() {

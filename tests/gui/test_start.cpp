@@ -116,7 +116,7 @@ private slots:
         QVERIFY2(outcome.code == 0, qPrintable(outcome.error));
         QFile file(pictures.filePath(QStringLiteral("tour.json")));
         QVERIFY(file.open(QIODevice::ReadOnly));
-        QCOMPARE(QJsonDocument::fromJson(file.readAll()).array().size(), 10);
+        QCOMPARE(QJsonDocument::fromJson(file.readAll()).array().size(), 12);
         QVERIFY(QFile::exists(pictures.filePath(QStringLiteral("gallery-dark.png"))));
         QVERIFY(!QFile::exists(home.filePath(QStringLiteral(".config/quarterdeck"))));
         QVERIFY(!QFile::exists(home.filePath(QStringLiteral(".kube"))));

@@ -78,7 +78,7 @@ private slots:
         Decoder decoder;
         QVERIFY(decoder.kind.accept.find("as=Table;v=v1;g=meta.k8s.io") != std::string_view::npos);
         QVERIFY(decoder.kind.isTable());
-        const auto list = decoder.list(table({row("a", "True", 3), row("b", "False", nullptr)}).dump());
+        const auto list = decoder.list(table(json::array({row("a", "True", 3), row("b", "False", nullptr)})).dump());
         QVERIFY(list);
         QCOMPARE(list->resourceVersion, std::string("7"));
         QCOMPARE(list->items.size(), std::size_t{2});
@@ -109,7 +109,7 @@ private slots:
         json one = row("a", "", 1);
         one["cells"] = {
             true, 2.5, -4, json{{"x", {1, 2}}}, "ü\u202e", std::string(10'000, 'x'), 18446744073709551615ULL};
-        const auto list = decoder.list(table({one}, definitions).dump());
+        const auto list = decoder.list(table(json::array({one}), definitions).dump());
         QVERIFY(list);
         const auto& cells = as(list->items[0]).cells;
         QCOMPARE(cells.size(), std::size_t{7});
@@ -124,9 +124,10 @@ private slots:
 
     void aStreamNamesItsColumnsOnce() {
         Decoder decoder;
-        const auto first = decoder.watch(eventText("ADDED", table({row("a", "True", 3)})));
+        const auto first = decoder.watch(eventText("ADDED", table(json::array({row("a", "True", 3)}))));
         QVERIFY(first);
-        const auto second = decoder.watch(eventText("MODIFIED", table({row("a", "False", 4, "6")}, nullptr)));
+        const auto second =
+            decoder.watch(eventText("MODIFIED", table(json::array({row("a", "False", 4, "6")}), nullptr)));
         QVERIFY(second);
         QVERIFY(as(first->object).columns == as(second->object).columns);
         QCOMPARE(second->resourceVersion, std::string("6"));
@@ -135,10 +136,10 @@ private slots:
         const json fewer = {{{"name", "Name"}, {"type", "string"}}};
         json small = row("a", "True", 1, "8");
         small["cells"] = {"a"};
-        const auto third = decoder.watch(eventText("MODIFIED", table({small}, fewer)));
+        const auto third = decoder.watch(eventText("MODIFIED", table(json::array({small}), fewer)));
         QVERIFY(third);
         QCOMPARE(as(third->object).columns->size(), std::size_t{1});
-        const auto gone = decoder.watch(eventText("DELETED", table({small}, nullptr)));
+        const auto gone = decoder.watch(eventText("DELETED", table(json::array({small}), nullptr)));
         QVERIFY(gone && gone->type == WatchEventType::Deleted && gone->object != nullptr);
     }
 
@@ -182,7 +183,7 @@ private slots:
         json one = row("a", "True", 1);
         one["object"]["metadata"].erase("uid");
         json nameless = row("", "True", 1);
-        const auto list = decoder.list(table({one, nameless}).dump());
+        const auto list = decoder.list(table(json::array({one, nameless})).dump());
         QVERIFY(list);
         QCOMPARE(list->items.size(), std::size_t{1});
         QCOMPARE(list->skipped, std::size_t{1});
@@ -214,7 +215,7 @@ private slots:
         Decoder decoder;
         const auto nothing = decoder.watch(eventText("ADDED", table(json::array())));
         QVERIFY(!nothing && nothing.error().is(kIncompleteObject));
-        const auto odd = decoder.watch(eventText("SURPRISE", table({row("a", "True", 1)})));
+        const auto odd = decoder.watch(eventText("SURPRISE", table(json::array({row("a", "True", 1)}))));
         QVERIFY(!odd && odd.error().is(kinds::kUnknownWatchEvent));
     }
 
@@ -254,10 +255,10 @@ private slots:
 
     void aReflectorKeepsTheColumnsFromListToWatch() {
         auto channel = std::make_shared<ScriptedChannel>();
-        channel->answer({.body = table({row("a", "True", 3)}).dump()});
+        channel->answer({.body = table(json::array({row("a", "True", 3)})).dump()});
         // A server that does not name the columns again at all.
-        channel->answer(
-            {.body = eventText("ADDED", table({row("b", "False", 4, "9")}, nullptr)) + "\n", .holdOpen = true});
+        channel->answer({.body = eventText("ADDED", table(json::array({row("b", "False", 4, "9")}), nullptr)) + "\n",
+                         .holdOpen = true});
         auto store = std::make_shared<ObjectStore>();
         Reflector::Options options;
         options.context = "test";

@@ -144,7 +144,10 @@ private slots:
         QCOMPARE(chain->rows[0].value, QStringLiteral("api"));
         QCOMPARE(chain->rows[1].value, QStringLiteral("7c9, rev 13"));
         QCOMPARE(chain->rows[2].value, QStringLiteral("this pod"));
-        QVERIFY(chain->rows[0].link.isEmpty());  // no page shows Deployments yet
+        const auto owner = ui::parseLocation(chain->rows[0].link.toStdString());
+        QVERIFY(owner.has_value() && owner->object.has_value());
+        QCOMPARE(owner->resource, std::string("deployments.apps"));
+        QCOMPARE(owner->object->name, std::string("api"));
     }
 
     void eventsAreCountedAndWarningsMarked() {

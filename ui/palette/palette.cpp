@@ -36,7 +36,9 @@ void Palette::make() {
     connect(kindsWatch_, &KindsWatch::changed, this, [this] {
         if (popup_->isOpen()) {
             kinds_ = kindsWatch_->merged();
-            show();
+            if (answered_) {  // else what is shown would pass for the answer that Enter waits for
+                show();
+            }
         }
     });
     connect(&services_.access, &ClusterAccess::openChanged, this, [this] {

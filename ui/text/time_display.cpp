@@ -2,7 +2,6 @@
 
 #include <QDateTime>
 #include <QLocale>
-#include <QTimeZone>
 
 #include "app/base/time_text.h"
 
@@ -11,7 +10,7 @@ namespace quarterdeck::ui {
 namespace {
 
 QDateTime inZone(Instant time, ZoneChoice zone) {
-    const QDateTime utc = QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), QTimeZone::utc());
+    const QDateTime utc = QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count()).toUTC();
     return zone == ZoneChoice::Utc ? utc : utc.toLocalTime();
 }
 

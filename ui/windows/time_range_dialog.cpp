@@ -23,7 +23,7 @@ namespace {
 constexpr int kMaxLength = 40;
 
 QDateTime inZone(Instant time, ZoneChoice zone) {
-    const QDateTime utc = QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC);
+    const QDateTime utc = QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count()).toUTC();
     return zone == ZoneChoice::Utc ? utc : utc.toLocalTime();
 }
 

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include <QCoreApplication>
 #include <QStackedLayout>
 
 #include "app/kinds/table_kind.h"
@@ -49,8 +48,7 @@ std::string KindPage::id() const {
 }
 
 QString KindPage::title() const {
-    return lastType_ ? QCoreApplication::translate("KindTitle", pluralTitle(*lastType_).c_str())
-                     : fromUtf8(escapeForDisplay(resource_, 253));
+    return lastType_ ? fromUtf8(pluralTitle(*lastType_)) : fromUtf8(escapeForDisplay(resource_, 253));
 }
 
 std::vector<ContextFreshness> KindPage::freshness() const {

@@ -4,7 +4,6 @@
 
 #include <QAction>
 #include <QClipboard>
-#include <QCoreApplication>
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -54,8 +53,7 @@ TablePage::TablePage(const TableSpec& spec, PageServices services, QWidget* pare
     : Page(parent),
       spec_(spec),
       services_(services),
-      words_(spec.title.empty() ? tableWords(spec.id)
-                                : plainTableWords(QCoreApplication::translate("KindTitle", spec.title.c_str()))),
+      words_(spec.title.empty() ? tableWords(spec.id) : plainTableWords(fromUtf8(spec.title))),
       model_(spec) {
     setObjectName(QStringLiteral("page.") + fromUtf8(spec.id));
     setAccessibleName(words_.title);
