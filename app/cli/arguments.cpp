@@ -8,7 +8,7 @@
 namespace quarterdeck::cli {
 
 std::optional<Arguments> Arguments::parse(const std::vector<std::string>& words, const std::vector<OptionSpec>& options,
-                                          std::ostream& err) {
+                                          std::ostream& err, std::size_t maxPlain) {
     Arguments parsed;
     for (std::size_t i = 0; i < words.size(); ++i) {
         const std::size_t equals = words[i].starts_with("--") ? words[i].find('=') : std::string::npos;
@@ -16,6 +16,10 @@ std::optional<Arguments> Arguments::parse(const std::vector<std::string>& words,
         const auto spec = std::find_if(options.begin(), options.end(), [&](const OptionSpec& option) {
             return option.name == name || (!option.alias.empty() && option.alias == name);
         });
+        if (spec == options.end() && !words[i].starts_with('-') && parsed.plain_.size() < maxPlain) {
+            parsed.plain_.push_back(words[i]);
+            continue;
+        }
         if (spec == options.end()) {
             err << "qdeck: unknown option or word: " << escapeForDisplay(words[i], 200) << " (see qdeck --help)\n";
             return std::nullopt;

@@ -13,6 +13,12 @@ constexpr const char* kHelp = R"(qdeck: the console's core without a display
       every context with server, user kind, namespace, whether it can be used, and all that is wrong
   qdeck pods [--kubeconfig FILE] [--context NAME]... [-n NAMESPACE | -A] [--format table|json]
       pods as the window shows them, worst first
+  qdeck exec [--kubeconfig FILE] [--context NAME] [-n NAMESPACE] [-c CONTAINER] [-i] POD -- COMMAND...
+      runs a command in a pod; its output and errors come apart. -i passes standard input on, and its end.
+      Exit code: the command's own; 125 if it could not be run or how it ended is unknown; 130 after Ctrl+C, which
+      closes the connection
+  qdeck port-forward [--kubeconfig FILE] [--context NAME] [-n NAMESPACE] POD LOCAL:REMOTE
+      forwards a port of 127.0.0.1 (0 = a free one) to a port of a pod until Ctrl+C
   qdeck demo --kubeconfig-out FILE [--demo-seed N] [--demo-time TIME] [--demo-incident NAME]
       serves the demo platform to other programs until Ctrl+C
   qdeck --version | --help
@@ -42,6 +48,12 @@ int run(const std::vector<std::string>& words, std::ostream& out, std::ostream& 
     }
     if (command == "pods") {
         return runPods(rest, out, err);
+    }
+    if (command == "exec") {
+        return runExec(rest, out, err);
+    }
+    if (command == "port-forward") {
+        return runPortForward(rest, out, err);
     }
     if (command == "demo") {
         return runDemo(rest, out, err);

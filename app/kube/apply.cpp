@@ -10,6 +10,9 @@ using nlohmann::json;
 
 namespace {
 
+/// Objects are copied and walked by recursion; a real one nests a few dozen deep.
+constexpr int kMaxJsonDepth = 512;
+
 std::string text(const json& object, const char* key) {
     if (!object.is_object()) {
         return {};
@@ -112,8 +115,13 @@ tl::expected<Applied, ApplyFailure> apply(KubeClient& client, const ResourceType
     if (!good || looksLikeHtml(answer->head, answer->body)) {
         return tl::unexpected(failureOf(*answer, label));
     }
-    json stored = json::parse(answer->body, nullptr, false);
-    if (!stored.is_object()) {
+    bool tooDeep = false;
+    const auto watchDepth = [&tooDeep](int depth, json::parse_event_t /*event*/, json& /*parsed*/) {
+        tooDeep = tooDeep || depth > kMaxJsonDepth;
+        return !tooDeep;
+    };
+    json stored = json::parse(answer->body, watchDepth, false);
+    if (tooDeep || !stored.is_object()) {
         return tl::unexpected(ApplyFailure{
             makeError(kUnreadable, {{"context", label.context}, {"verb", label.verb}, {"what", label.what}},
                       makeError(kUnexpectedStatus, {{"context", label.context},

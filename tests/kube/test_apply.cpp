@@ -139,6 +139,8 @@ private slots:
         row("forbidden", 403, "{\"kind\":\"Status\",\"message\":\"cannot patch\",\"code\":403}", kForbidden);
         row("login page", 200, "<html>sign in</html>", kNotKubernetes);
         row("no object", 200, "[]", kUnreadable);
+        const std::string deep = "{\"a\":" + std::string(100'000, '[') + std::string(100'000, ']') + "}";
+        row("nested too deeply", 200, deep.c_str(), kUnreadable);
     }
     void otherRefusalsAreTold() {
         QFETCH(int, status);
