@@ -9,6 +9,7 @@
 #include "ui/pages/kinds/kind_place.h"
 #include "ui/pages/kinds/serving_access.h"
 #include "ui/pages/table/table_page.h"
+#include "ui/pages/table/table_words.h"
 #include "ui/pages/view_scope.h"
 #include "ui/text/error_text.h"
 #include "widgets/state_panel.h"
@@ -48,7 +49,7 @@ std::string KindPage::id() const {
 }
 
 QString KindPage::title() const {
-    return lastType_ ? fromUtf8(pluralTitle(*lastType_)) : fromUtf8(escapeForDisplay(resource_, 253));
+    return lastType_ ? kindTitle(pluralTitle(*lastType_)) : fromUtf8(escapeForDisplay(resource_, 253));
 }
 
 std::vector<ContextFreshness> KindPage::freshness() const {

@@ -53,7 +53,7 @@ TablePage::TablePage(const TableSpec& spec, PageServices services, QWidget* pare
     : Page(parent),
       spec_(spec),
       services_(services),
-      words_(spec.title.empty() ? tableWords(spec.id) : plainTableWords(fromUtf8(spec.title))),
+      words_(spec.title.empty() ? tableWords(spec.id) : plainTableWords(kindTitle(spec.title))),
       model_(spec) {
     setObjectName(QStringLiteral("page.") + fromUtf8(spec.id));
     setAccessibleName(words_.title);

@@ -68,6 +68,18 @@ TableWords Words::plain(const QString& title) {
 
 }  // namespace
 
+QString kindTitle(const std::string& plural) {
+    [[maybe_unused]] static constexpr const char* kKnown[] = {
+        QT_TRANSLATE_NOOP("KindTitle", "ConfigMaps"),   QT_TRANSLATE_NOOP("KindTitle", "CronJobs"),
+        QT_TRANSLATE_NOOP("KindTitle", "DaemonSets"),   QT_TRANSLATE_NOOP("KindTitle", "Deployments"),
+        QT_TRANSLATE_NOOP("KindTitle", "Ingresses"),    QT_TRANSLATE_NOOP("KindTitle", "Jobs"),
+        QT_TRANSLATE_NOOP("KindTitle", "Namespaces"),   QT_TRANSLATE_NOOP("KindTitle", "ReplicaSets"),
+        QT_TRANSLATE_NOOP("KindTitle", "Secrets"),      QT_TRANSLATE_NOOP("KindTitle", "Services"),
+        QT_TRANSLATE_NOOP("KindTitle", "StatefulSets"),
+    };
+    return QCoreApplication::translate("KindTitle", plural.c_str());
+}
+
 TableWords plainTableWords(const QString& title) {
     return Words::plain(title);
 }

@@ -21,6 +21,9 @@ struct TableWords {
 /// For the ids of allTables().
 [[nodiscard]] TableWords tableWords(const std::string& tableId);
 
+/// A kind's plural ("ConfigMaps") in the person's language, as far as it is one of Kubernetes' own.
+[[nodiscard]] QString kindTitle(const std::string& plural);
+
 /// For a kind without words of its own; `title` is its name.
 [[nodiscard]] TableWords plainTableWords(const QString& title);
 
