@@ -220,7 +220,9 @@ void TestWebSocket::aReaderThatTakesNothingMakesTheServerWaitAndLosesNothing() {
             sent = i + 1;
         }
         peer.close();
-        peer.next();
+        while (peer.next()) {
+            // Pings that stay unread would make the end a reset, which throws away what is on the way.
+        }
     }));
     WebSocketOptions options = offering();
     options.buffered = 100'000;
