@@ -9,6 +9,7 @@ namespace quarterdeck::kube {
 namespace {
 
 constexpr std::size_t kMostNamed = 6;
+constexpr const char* kNeedsPrefix = "needs/";
 
 std::string joined(const std::vector<std::string>& names, const char* between) {
     std::string text;
@@ -27,6 +28,7 @@ struct Tally {
     std::vector<std::string> shown;
     std::vector<std::string> denied;
     std::vector<std::string> rights;  ///< "list on pods in namespace x", for those denied
+    std::vector<Error::Parameter> needs;
     std::map<FreshnessState, const Freshness*> worst;
     std::optional<Instant> since;  ///< the oldest of those shown
     std::optional<Instant> nextTry;
@@ -43,6 +45,7 @@ Tally tallyOf(const ScopedParts& scoped) {
             const std::string verb = part.reason ? std::string(part.reason->parameter("verb")) : std::string("list");
             tally.denied.push_back(nameSpace);
             tally.rights.push_back(verb + " on " + describeScope(scoped.type, nameSpace));
+            tally.needs.emplace_back(kNeedsPrefix + nameSpace, verb + " " + describeScope(scoped.type, nameSpace));
         } else {
             tally.shown.push_back(nameSpace);
             if (part.state != FreshnessState::Loading && part.state != FreshnessState::Failed) {
@@ -73,6 +76,7 @@ Error partly(const ScopedParts& scoped, const Tally& tally) {
                                              {"what", describeScope(scoped.type, {})}};
     if (!tally.rights.empty()) {
         parameters.emplace_back("rights", joined(tally.rights, ", "));
+        parameters.insert(parameters.end(), tally.needs.begin(), tally.needs.end());
         return makeError(kScopePartly, std::move(parameters));
     }
     if (scoped.leftOut > 0) {
@@ -120,6 +124,10 @@ Freshness combine(const ScopedParts& scoped) {
     }
     whole.reason = nowhere(scoped, tally);
     return whole;
+}
+
+std::string_view missingIn(const Freshness& whole, const std::string& nameSpace) {
+    return whole.reason ? whole.reason->parameter(kNeedsPrefix + nameSpace) : std::string_view();
 }
 
 Freshness forbiddenPart(const ScopedParts& scoped, const std::string& nameSpace,

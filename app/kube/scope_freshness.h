@@ -25,6 +25,9 @@ struct ScopedParts {
 /// and the missing verbs. Forbidden only where nothing may be seen. Pure.
 [[nodiscard]] Freshness combine(const ScopedParts& scoped);
 
+/// What is missing in a namespace of a kind that is shown in part: "list pods in namespace x"; empty where nothing is.
+[[nodiscard]] std::string_view missingIn(const Freshness& whole, const std::string& nameSpace);
+
 /// The state of one namespace where verbs are missing that the server's rules do not hold.
 [[nodiscard]] Freshness forbiddenPart(const ScopedParts& scoped, const std::string& nameSpace,
                                       const std::vector<std::string>& missingVerbs, Instant since);

@@ -172,6 +172,21 @@ private slots:
         QCOMPARE(console.hub->session("alpha")->namespacesToRemember(), (std::vector<std::string>{"shop", "bakery"}));
     }
 
+    void aTypedNamespaceThatIsForbiddenIsNotCalledEmpty() {
+        LimitedCluster cluster(LimitedCluster::Pods{{"shop", {"web-1"}}, {"bakery", {"oven-1"}}});
+        cluster.allow("shop");
+        const HostileServer server(cluster.handler(), tls());
+        const Console console(server, authority_);
+        QTRY_VERIFY_WITH_TIMEOUT(console.shows("web-1"), kPatience);
+        console.type("bakery");
+        auto* panel = console.part<StatePanel>("page.pods.panel");
+        QTRY_COMPARE_WITH_TIMEOUT(panel->state(), StatePanel::State::Forbidden, kPatience);
+        QVERIFY(panel->isVisible());
+        QVERIFY2(
+            console.said().contains(QStringLiteral("Needs list and watch pods in namespace bakery in context alpha")),
+            qPrintable(console.said()));
+    }
+
     void namespacesOfTheSettingsAreShownFromTheStart() {
         LimitedCluster cluster(LimitedCluster::Pods{{"shop", {"web-1"}}, {"bakery", {"oven-1"}}});
         cluster.allow("bakery");

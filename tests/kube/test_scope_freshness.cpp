@@ -98,6 +98,13 @@ private slots:
         QCOMPARE(*combine(parts(QStringLiteral("LBB"))).nextTry, kNow + 8s);
     }
 
+    void whatIsMissingIsKnownByNamespace() {
+        const Freshness whole = combine(parts(QStringLiteral("LF")));
+        QCOMPARE(missingIn(whole, "b"), std::string_view("list and watch pods in namespace b"));
+        QVERIFY(missingIn(whole, "a").empty());
+        QVERIFY(missingIn(combine(parts(QStringLiteral("W"))), "a").empty());
+    }
+
     void manyNamespacesAreNamedInShort() {
         const std::string text = describe(*combine(parts(QStringLiteral("LLLLLLLLLFF"))).reason);
         QVERIFY2(text.find("namespaces a, b, c, d, e, f and 3 more") != std::string::npos, text.c_str());

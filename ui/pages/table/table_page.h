@@ -82,6 +82,7 @@ private:
     void openMenu(const QPoint& position);
     void refresh();
     void showPanel();
+    bool showMissingNamespace(const std::vector<ContextFreshness>& parts);
     void showTable();
     void refreshFoot();
     void say(const QString& note);

@@ -5,6 +5,7 @@
 #include <QLocale>
 #include <QStackedLayout>
 
+#include "app/kube/scope_freshness.h"
 #include "app/session/session_hub.h"
 #include "ui/pages/table/state_banners.h"
 #include "ui/pages/table/table_columns.h"
@@ -88,6 +89,9 @@ void TablePage::showPanel() {
         };
         return;
     }
+    if (showMissingNamespace(parts)) {
+        return;
+    }
     const bool rows = std::any_of(parts.begin(), parts.end(), [](const auto& part) { return part.rows > 0; });
     if (rows && model_.isSettled() && spec_.seen != nullptr && services_.scope.range()) {
         panel_->showEmpty(words_.noneInRange, tr("Show any time"));
@@ -146,6 +150,23 @@ void TablePage::showPanel() {
             return;
         }
     }
+}
+
+/// A chosen namespace that may not be listed is not an empty one.
+bool TablePage::showMissingNamespace(const std::vector<ContextFreshness>& parts) {
+    for (const ContextFreshness& part : parts) {
+        for (const std::string& name : services_.scope.namespaces()) {
+            const QString missing = fromUtf8(kube::missingIn(part.freshness, name));
+            if (!missing.isEmpty()) {
+                const QString context = fromUtf8(part.context);
+                panel_->showForbidden(tr("Needs %1 in context %2").arg(missing, context),
+                                      errorText(*part.freshness.reason), tr("Copy request"), tr("Copied"),
+                                      tr("Please allow me to %1 in context %2.").arg(missing, context));
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 void TablePage::refreshFoot() {
