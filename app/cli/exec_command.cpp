@@ -71,7 +71,8 @@ int runExec(const std::vector<std::string>& words, std::ostream& out, std::ostre
                                              {"--context"},
                                              {"--namespace", true, "-n"},
                                              {"--container", true, "-c"},
-                                             {"--stdin", false, "-i"}},
+                                             {"--stdin", false, "-i"},
+                                             {"--end-with-connection", false}},
                                             err, 1);
     if (!arguments) {
         return kUsage;
@@ -91,6 +92,11 @@ int runExec(const std::vector<std::string>& words, std::ostream& out, std::ostre
     request.container = arguments->value("--container");
     request.command.assign(dashes + 1, words.end());
     request.input = arguments->has("--stdin");
+    request.endsWithConnection = arguments->has("--end-with-connection");
+    if (request.input && request.endsWithConnection) {
+        err << "qdeck: give either --stdin or --end-with-connection\n";
+        return kUsage;
+    }
     const StandardInput input;
     kube::ExecStreams streams;
     streams.output = sinkTo(out);

@@ -13,10 +13,11 @@ constexpr const char* kHelp = R"(qdeck: the console's core without a display
       every context with server, user kind, namespace, whether it can be used, and all that is wrong
   qdeck pods [--kubeconfig FILE] [--context NAME]... [-n NAMESPACE | -A] [--format table|json]
       pods as the window shows them, worst first
-  qdeck exec [--kubeconfig FILE] [--context NAME] [-n NAMESPACE] [-c CONTAINER] [-i] POD -- COMMAND...
+  qdeck exec [--kubeconfig FILE] [--context NAME] [-n NAMESPACE] [-c CONTAINER] [-i | --end-with-connection] POD
+      -- COMMAND...
       runs a command in a pod; its output and errors come apart. -i passes standard input on, and its end.
       Exit code: the command's own; 125 if it could not be run or how it ended is unknown; 130 after Ctrl+C, which
-      closes the connection
+      closes the connection. The command may run on then; with --end-with-connection it is ended (needs sh there)
   qdeck port-forward [--kubeconfig FILE] [--context NAME] [-n NAMESPACE] POD LOCAL:REMOTE
       forwards a port of 127.0.0.1 (0 = a free one) to a port of a pod until Ctrl+C
   qdeck demo --kubeconfig-out FILE [--demo-seed N] [--demo-time TIME] [--demo-incident NAME]

@@ -1,5 +1,7 @@
 #include "app/http/curl_connection.h"
 
+#include <sys/socket.h>
+
 #include <utility>
 
 #include "app/http/curl_error.h"
@@ -68,6 +70,11 @@ CurlConnection::Outcome CurlConnection::write(const char* from, std::size_t size
     Outcome outcome;
     outcome.code = curl_easy_send(easy_.get(), from, size, &outcome.count);
     return outcome;
+}
+
+bool CurlConnection::hasUnread() const {
+    char byte = 0;
+    return ::recv(socket_, &byte, 1, MSG_PEEK | MSG_DONTWAIT) >= 0;
 }
 
 Error CurlConnection::describe(CURLcode code) const {

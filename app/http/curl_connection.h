@@ -31,6 +31,8 @@ public:
     };
     [[nodiscard]] Outcome read(char* into, std::size_t size);
     [[nodiscard]] Outcome write(const char* from, std::size_t size);
+    /// Bytes, or the end, have come that nobody has read yet.
+    [[nodiscard]] bool hasUnread() const;
     /// What a failed read or write means before the server has answered anything.
     [[nodiscard]] Error describe(CURLcode code) const;
     void close();

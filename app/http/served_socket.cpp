@@ -182,7 +182,8 @@ void ServedSocket::writeNext() {
 }
 
 void ServedSocket::tick() {
-    timer_.expires_after(options_.pingEvery);
+    const auto since = steady_clock::now() - socket_->next_layer().lastByte();
+    timer_.expires_after(since < options_.pingEvery ? options_.pingEvery - since : options_.pingEvery);
     timer_.async_wait([this](BeastError cancelled) {
         if (cancelled) {
             return;
@@ -193,13 +194,17 @@ void ServedSocket::tick() {
             reading = !readPaused_;
         }
         const CurlStream& stream = socket_->next_layer();
+        const auto now = steady_clock::now();
         // A peer that takes nothing cannot answer pings either; a dead one is found by TCP then.
         const auto heard = std::max(stream.lastByte(), readSince_);
-        if (reading && !stream.writeStalled() && steady_clock::now() - heard >= options_.silenceLimit) {
+        if (reading && !stream.writeStalled() && now - heard >= options_.silenceLimit) {
             finish(error(kSocketSilent, {"limit", durationText(options_.silenceLimit)}));
             return;
         }
-        if (!pinging_ && !closing_) {
+        // Never while something of the peer is on its way: it may have said all and closed, and what comes to a closed
+        // socket resets the connection and destroys what was not delivered yet.
+        const bool quiet = now - stream.lastByte() >= options_.pingEvery && !connection_.hasUnread();
+        if (quiet && !pinging_ && !closing_) {
             pinging_ = true;
             socket_->async_ping({}, [this](BeastError) { pinging_ = false; });
         }

@@ -44,6 +44,7 @@ inline constexpr ErrorCode kBadUpgrade{
 struct WebSocketOptions {
     /// Offered in this order; the server picks one.
     std::vector<std::string> protocols;
+    /// While nothing comes from the peer.
     std::chrono::milliseconds pingEvery{5'000};
     /// Not a byte for this long while we read: the connection is dead.
     std::chrono::milliseconds silenceLimit{61'000};

@@ -30,6 +30,22 @@ std::string describeWhat(const ExecRequest& request) {
                        request.pod, request.nameSpace);
 }
 
+/// Runs its arguments as a command and watches its own input meanwhile: the end of that is the end of the connection.
+constexpr const char* kLeash =
+    "exec 3<&0; \"$@\" </dev/null 3<&- & p=$!; "
+    "{ trap 'kill $k; exit' TERM; cat <&3 & k=$!; wait $k; "
+    "kill -TERM $p; sleep 5 & k=$!; wait $k; kill -KILL $p; } >/dev/null 2>&1 & w=$!; "
+    "exec 3<&-; wait $p; c=$?; kill $w 2>/dev/null; wait $w; exit $c";
+
+std::vector<std::string> wordsOf(const ExecRequest& request) {
+    if (!request.endsWithConnection || request.command.empty()) {
+        return request.command;
+    }
+    std::vector<std::string> words{"sh", "-c", kLeash, "sh"};
+    words.insert(words.end(), request.command.begin(), request.command.end());
+    return words;
+}
+
 std::string target(const ExecRequest& request) {
     std::string text = fmt::format("/api/v1/namespaces/{}/pods/{}/{}", http::percentEncode(request.nameSpace),
                                    http::percentEncode(request.pod), request.command.empty() ? "attach" : "exec");
@@ -39,13 +55,13 @@ std::string target(const ExecRequest& request) {
         text += fmt::format("{}={}", key, http::percentEncode(value));
         separator = '&';
     };
-    for (const std::string& word : request.command) {
+    for (const std::string& word : wordsOf(request)) {
         add("command", word);
     }
     if (!request.container.empty()) {
         add("container", request.container);
     }
-    const std::pair<const char*, bool> switches[] = {{"stdin", request.input},
+    const std::pair<const char*, bool> switches[] = {{"stdin", request.input || request.endsWithConnection},
                                                      {"stdout", request.output},
                                                      {"stderr", request.errors && !request.terminal},
                                                      {"tty", request.terminal}};
@@ -123,6 +139,11 @@ Result<ExecResult> PodExec::run(const ExecStreams& streams, std::stop_token stop
     ending_.request_stop();
     if (input.joinable()) {
         input.join();
+    }
+    if (!result && isCancelled(result.error()) && request_.terminal && request_.input) {
+        // The runtime does not hang a terminal up: interrupt what runs there and end its input, as a person would.
+        static_cast<void>(socket_->send(onChannel(kInput, "\x03\x04"), {}));
+        static_cast<void>(socket_->close({}));
     }
     const std::lock_guard lock(mutex_);
     if (!result && isCancelled(result.error()) && inputError_ && !stop.stop_requested()) {

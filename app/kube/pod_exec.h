@@ -51,6 +51,10 @@ struct ExecRequest {
     /// The end of the input matters to the command (a dump that is read, a tar): refused before any input is sent where
     /// the server cannot pass it on. False for a person at a terminal.
     bool inputEnds = true;
+    /// A container runtime lets a command run on when its connection has gone; it notices only at the end of its input.
+    /// True ends it then (TERM, after 5 s KILL): it runs under the container's `sh` (with `cat` and `sleep`), without
+    /// input. What the command itself has started must end with it. Not with `input` or `terminal`.
+    bool endsWithConnection = false;
     /// Probe only for the fixed commands that the gate knows.
     http::Effect effect = http::Effect::Write;
 };
@@ -73,7 +77,8 @@ struct ExecResult {
 };
 
 /// One command in a container over WebSocket (v5.channel.k8s.io, else v4). Cancelling run() or destroying it closes the
-/// connection, which ends the remote command as far as the container runtime sees to that.
+/// connection: a command that reads its input sees the end of it, a terminal gets Ctrl+C and Ctrl+D first, others run
+/// on (see endsWithConnection).
 class PodExec {
 public:
     /// Starts the command. Errors: kForbidden (names the missing verb), kUpgradeBlocked, kUpgradeRefused,

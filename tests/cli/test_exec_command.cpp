@@ -146,6 +146,7 @@ private slots:
         row("no dashes", "exec web-0 ls");
         row("no command", "exec web-0 --");
         row("unknown option", "exec web-0 --fly -- ls");
+        row("both inputs", "exec web-0 -i --end-with-connection -- ls");
         row("no ports", "port-forward web-0");
         row("no number", "port-forward web-0 http:80");
         row("port too large", "port-forward web-0 80:65536");

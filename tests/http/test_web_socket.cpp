@@ -18,6 +18,7 @@ private slots:
     void aCutInTheMiddleIsAnErrorAfterWhatCameBefore();
     void silenceIsNoticed();
     void aReaderThatTakesNothingMakesTheServerWaitAndLosesNothing();
+    void whatAServerLeftBehindSurvivesOurPings();
     void aPeerThatTakesNothingMakesUsWait();
     void theServersGoodbyeIsTheEnd();
     void closingSendsWhatIsQueuedAndWaitsForTheGoodbye();
@@ -241,6 +242,40 @@ void TestWebSocket::aReaderThatTakesNothingMakesTheServerWaitAndLosesNothing() {
     }
     const auto end = upgrade->socket->receive({});
     QVERIFY(end && !*end);
+}
+
+void TestWebSocket::whatAServerLeftBehindSurvivesOurPings() {
+    // A ping that reaches a socket which the server has closed already resets the connection, and the kernel throws
+    // away what was still to be delivered.
+    constexpr int kMessages = 30;
+    Bench bench(accepting([](SocketPeer& peer, HostileConnection&) {
+        for (int i = 0; i < kMessages; ++i) {
+            peer.binary(std::to_string(i) + std::string(20'000, 'x'));
+        }
+        peer.close();
+    }));
+    std::atomic<int> pings{0};
+    Bench clock(accepting([&](SocketPeer& peer, HostileConnection&) {
+        while (auto frame = peer.next()) {
+            pings += frame->opcode == 9 ? 1 : 0;
+            peer.frame(10, frame->payload);
+        }
+    }));
+    WebSocketOptions options = offering();
+    options.pingEvery = 20ms;
+    options.buffered = 10'000;
+    auto upgrade = bench.open(options);
+    QVERIFY(upgrade && upgrade->socket);
+    QVERIFY(bench.server.waitForOpenConnections(0, 30s));
+    const auto other = clock.open(options);
+    QTRY_VERIFY_WITH_TIMEOUT(pings >= 5, 30'000);
+    for (int i = 0; i < kMessages; ++i) {
+        const auto message = upgrade->socket->receive({});
+        QVERIFY2(message && *message, message ? "closed" : describe(message.error()).c_str());
+        QVERIFY((*message)->starts_with(std::to_string(i) + "x"));
+    }
+    const auto end = upgrade->socket->receive({});
+    QVERIFY2(end && !*end, end ? "a message" : describe(end.error()).c_str());
 }
 
 void TestWebSocket::aPeerThatTakesNothingMakesUsWait() {

@@ -1,4 +1,7 @@
+#include <QFileInfo>
+#include <QProcess>
 #include <QTest>
+#include <QUrl>
 
 #include "app/kube/exec_status.h"
 #include "app/kube/pod_exec.h"
@@ -66,6 +69,8 @@ private slots:
     void outputErrorsAndExitCodeCome_data();
     void outputErrorsAndExitCodeCome();
     void theRequestNamesContainerCommandAndStreams();
+    void aCommandThatEndsWithTheConnectionRunsOnALeash();
+    void theLeashPassesOutputAndExitCodeOnAndEndsTheCommand();
     void largeOutputArrivesWhole();
     void inputEndsWithTheHalfClose();
     void largeInputArrivesWhole();
@@ -78,6 +83,7 @@ private slots:
     void aCommandThatCannotRunSaysWhy();
     void attachNeedsNoCommand();
     void cancellingClosesTheConnection();
+    void cancellingATerminalInterruptsWhatRunsThere();
     void aSinkThatWantsNoMoreEndsTheRun();
     void anInputThatFailsEndsTheRun();
     void aCommandThatEndsBeforeItsInputIsNoFailure();
@@ -139,6 +145,64 @@ void TestPodExec::theRequestNamesContainerCommandAndStreams() {
              std::string("/api/v1/namespaces/shop/pods/web-0/exec?command=sh&container=main&stdin=true&stdout=true&"
                          "tty=true"));
     QCOMPARE(log.at(0).header("sec-websocket-protocol"), std::string("v5.channel.k8s.io, v4.channel.k8s.io"));
+}
+
+void TestPodExec::aCommandThatEndsWithTheConnectionRunsOnALeash() {
+    TlsBench bench(speaking(kV5, [](SocketPeer& peer, const auto&, auto&) {
+        peer.channel(3, kSuccessStatus);
+        peer.close();
+    }));
+    ExecRequest request = command({"pg_dump", "a b"});
+    request.endsWithConnection = true;
+    QVERIFY(runAll(bench.transport, request, {}));
+    const std::string target = bench.server.log().at(0).target;
+    QVERIFY2(target.find("/exec?command=sh&command=-c&command=") != std::string::npos, target.c_str());
+    QVERIFY2(target.find("&command=sh&command=pg_dump&command=a%20b&container=main&stdin=true&stdout=true") !=
+                 std::string::npos,
+             target.c_str());
+}
+
+void TestPodExec::theLeashPassesOutputAndExitCodeOnAndEndsTheCommand() {
+    // What a server would run, run here: the words of the request, by this machine's shell.
+    TlsBench bench(speaking(kV5, [](SocketPeer& peer, const auto&, auto&) {
+        peer.channel(3, kSuccessStatus);
+        peer.close();
+    }));
+    const auto leashed = [&](std::vector<std::string> own) {
+        ExecRequest request = command(std::move(own));
+        request.endsWithConnection = true;
+        const auto done = runAll(bench.transport, request, {});
+        const auto log = bench.server.log();
+        QStringList arguments;
+        const std::string& target = log.back().target;
+        for (const QString& part :
+             QString::fromStdString(target.substr(target.find('?') + 1)).split(QLatin1Char('&'))) {
+            if (part.startsWith(QStringLiteral("command="))) {
+                arguments << QUrl::fromPercentEncoding(part.mid(8).toUtf8());
+            }
+        }
+        return done ? arguments : QStringList();
+    };
+    const auto start = [](QProcess& process, QStringList arguments) {
+        const QString program = arguments.takeFirst();
+        process.start(program, arguments);
+        return process.waitForStarted(30'000);
+    };
+    QProcess ending;
+    QVERIFY(start(ending, leashed({"sh", "-c", "echo out; echo err >&2; exit 3"})));
+    QVERIFY(ending.waitForFinished(30'000));
+    QCOMPARE(ending.exitCode(), 3);
+    QCOMPARE(ending.readAllStandardOutput(), QByteArray("out\n"));
+    QCOMPARE(ending.readAllStandardError(), QByteArray("err\n"));
+    QProcess endless;
+    QVERIFY(start(endless, leashed({"sh", "-c", "echo $$; exec sleep 1000"})));
+    QVERIFY(endless.waitForReadyRead(30'000));
+    const QByteArray pid = endless.readAllStandardOutput().trimmed();
+    QVERIFY(QFileInfo::exists(QStringLiteral("/proc/") + QString::fromLatin1(pid)));
+    endless.closeWriteChannel();  // what the end of the connection is to the command
+    QVERIFY(endless.waitForFinished(30'000));
+    QCOMPARE(endless.exitCode(), 128 + 15);
+    QVERIFY(!QFileInfo::exists(QStringLiteral("/proc/") + QString::fromLatin1(pid)));
 }
 
 void TestPodExec::largeOutputArrivesWhole() {
@@ -378,6 +442,28 @@ void TestPodExec::cancellingClosesTheConnection() {
     };
     VERIFY_ERROR(runAll(bench.transport, request, streams, stop.get_token()), kCancelled);
     QTRY_VERIFY_WITH_TIMEOUT(gone, 30'000);
+}
+
+void TestPodExec::cancellingATerminalInterruptsWhatRunsThere() {
+    std::string last;
+    std::atomic<bool> gone{false};
+    TlsBench bench(speaking(kV5, [&](SocketPeer& peer, const auto&, auto&) {
+        peer.channel(1, "$ ");
+        while (auto message = peer.message()) {
+            last = *message;
+        }
+        gone = true;
+    }));
+    std::stop_source stop;
+    ExecRequest request = command({"sh"});
+    request.input = true;
+    request.terminal = true;
+    ExecStreams streams;
+    streams.output = [&](std::string_view) { return stop.request_stop(); };
+    streams.input = pieces({"ls\n"});
+    VERIFY_ERROR(runAll(bench.transport, request, streams, stop.get_token()), kCancelled);
+    QTRY_VERIFY_WITH_TIMEOUT(gone, 30'000);
+    QCOMPARE(last, std::string("\0\x03\x04", 3));
 }
 
 void TestPodExec::aSinkThatWantsNoMoreEndsTheRun() {
