@@ -157,6 +157,26 @@ private Q_SLOTS:
         QCOMPARE(values, expected);
         QCOMPARE(q(table.at("rows").at(0).at("object").at("kind")), QStringLiteral("PartialObjectMetadata"));
     }
+
+    void eventsNameTheirSourceAsKubectlDoes() {
+        const Json table = client().getJson(
+            "/api/v1/events", {{"Accept", "application/json;as=Table;v=v1;g=meta.k8s.io,application/json"}});
+        std::size_t source = 0;
+        std::size_t part = 0;
+        for (std::size_t i = 0; i < table.at("columnDefinitions").size(); ++i) {
+            const std::string name = table.at("columnDefinitions").at(i).at("name");
+            source = name == "Source" ? i : source;
+            part = name == "Subobject" ? i : part;
+        }
+        bool ofKubelet = false;
+        for (const Json& row : table.at("rows")) {
+            const std::string from = row.at("cells").at(source);
+            ofKubelet = ofKubelet || from.rfind("kubelet, ", 0) == 0;
+            QVERIFY2(!from.empty() && from.find('<') == std::string::npos, from.c_str());
+            QVERIFY(row.at("cells").at(part) != "<none>");
+        }
+        QVERIFY(ofKubelet);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestDemoLists)

@@ -150,14 +150,25 @@ std::string eventObject(const Json& event) {
     return kind + "/" + text(event, {"involvedObject", "name"});
 }
 
+/// "kubelet, node-1"; newer events name who reports them in other fields.
+std::string eventSource(const Json& event) {
+    const auto first = [](const std::string& one, const std::string& other) { return one.empty() ? other : one; };
+    const std::string component = first(text(event, {"source", "component"}), text(event, {"reportingComponent"}));
+    const std::string instance = first(text(event, {"source", "host"}), text(event, {"reportingInstance"}));
+    return instance.empty() ? component : component + ", " + instance;
+}
+
 Columns eventColumns() {
     return {{"Last Seen", "string", 0,
              [](const Json& event, Instant now) { return Json(ageText(timeAt(event, {"lastTimestamp"}), now)); }},
             {"Type", "string", 0, [](const Json& event, Instant) { return Json(text(event, {"type"})); }},
             {"Reason", "string", 0, [](const Json& event, Instant) { return Json(text(event, {"reason"})); }},
             computed("Object", 0, eventObject),
-            word("Subobject", "involvedObject", "fieldPath", 1),
-            word("Source", "source", "component", 1),
+            {"Subobject", "string", 1,
+             [](const Json& event, Instant) {
+                 return Json(text(event, {"involvedObject", "fieldPath"}));
+             }},
+            {"Source", "string", 1, [](const Json& event, Instant) { return Json(eventSource(event)); }},
             {"Message", "string", 0, [](const Json& event, Instant) { return Json(text(event, {"message"})); }},
             {"First Seen", "string", 1,
              [](const Json& event, Instant now) { return Json(ageText(timeAt(event, {"firstTimestamp"}), now)); }},
