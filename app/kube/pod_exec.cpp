@@ -33,9 +33,9 @@ std::string describeWhat(const ExecRequest& request) {
 /// Runs its arguments as a command and watches its own input meanwhile: the end of that is the end of the connection.
 constexpr const char* kLeash =
     "exec 3<&0; \"$@\" </dev/null 3<&- & p=$!; "
-    "{ trap 'kill $k; exit' TERM; cat <&3 & k=$!; wait $k; "
-    "kill -TERM $p; sleep 5 & k=$!; wait $k; kill -KILL $p; } >/dev/null 2>&1 & w=$!; "
-    "exec 3<&-; wait $p; c=$?; kill $w 2>/dev/null; wait $w; exit $c";
+    "{ trap 'kill $!; exit' TERM; cat <&3 & wait $!; "
+    "kill -TERM $p; sleep 5 & wait $!; kill -KILL $p; } >/dev/null 2>&1 & w=$!; "
+    "exec 3<&-; wait $p; c=$?; { kill $w; wait $w; } 2>/dev/null; exit $c";
 
 std::vector<std::string> wordsOf(const ExecRequest& request) {
     if (!request.endsWithConnection || request.command.empty()) {
