@@ -2,14 +2,19 @@
 
 #include <arpa/inet.h>
 #include <ifaddrs.h>
+#include <linux/ethtool.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
+#include <linux/sockios.h>
 #include <net/if.h>
 #include <netinet/in.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <array>
+#include <cstring>
+#include <string_view>
 
 #include <QSocketNotifier>
 
@@ -34,6 +39,16 @@ std::string shown(const sockaddr& address) {
     return {};
 }
 
+/// Whether an interface is this machine's end of a pair into a container.
+bool leadsIntoContainer(int socket, const char* name) {
+    ethtool_drvinfo driver{};
+    driver.cmd = ETHTOOL_GDRVINFO;
+    ifreq request{};
+    std::strncpy(request.ifr_name, name, IFNAMSIZ - 1);
+    request.ifr_data = reinterpret_cast<char*>(&driver);
+    return ::ioctl(socket, SIOCETHTOOL, &request) == 0 && std::string_view(driver.driver) == "veth";
+}
+
 }  // namespace
 
 std::set<std::string> ownAddresses() {
@@ -42,16 +57,19 @@ std::set<std::string> ownAddresses() {
         return {};
     }
     const std::unique_ptr<ifaddrs, decltype(&freeifaddrs)> all(first, freeifaddrs);
+    const int socket = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     std::set<std::string> found;
     for (const ifaddrs* one = first; one != nullptr; one = one->ifa_next) {
         const bool usable = (one->ifa_flags & IFF_UP) != 0U && (one->ifa_flags & IFF_LOOPBACK) == 0U;
         if (one->ifa_addr == nullptr || !usable) {
             continue;
         }
-        if (const std::string text = shown(*one->ifa_addr); !text.empty()) {
+        if (const std::string text = shown(*one->ifa_addr);
+            !text.empty() && !leadsIntoContainer(socket, one->ifa_name)) {
             found.insert(std::string(one->ifa_name) + " " + text);
         }
     }
+    ::close(socket);
     return found;
 }
 

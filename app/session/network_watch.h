@@ -14,7 +14,7 @@ class QSocketNotifier;
 namespace quarterdeck::session {
 
 /// Addresses of this machine by which others can be reached, as text with their interface: neither loopback nor
-/// link-local ones. Linux.
+/// link-local ones, nor those of the pairs that lead into containers, which come and go with these. Linux.
 [[nodiscard]] std::set<std::string> ownAddresses();
 
 /// Tells when the machine has come into another network (Wi-Fi, VPN, cable): its addresses are others than before. The

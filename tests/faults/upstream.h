@@ -60,12 +60,13 @@ public:
     [[nodiscard]] const std::string& nameSpace() const { return nameSpace_; }
     [[nodiscard]] std::shared_ptr<http::Channel> channel() const { return channel_; }
 
-    /// A pod of our own. What is there already is replaced.
+    /// A pod of our own, which no scheduler takes: it stands still. What is there already is replaced.
     void create(const std::string& name) const {
         remove(name);
         const nlohmann::json pod = {{"metadata", {{"name", name}, {"labels", {{"turn", "0"}}}}},
                                     {"spec",
                                      {{"containers", {{{"name", "main"}, {"image", "quarterdeck.test/none:1"}}}},
+                                      {"schedulerName", "nobody"},
                                       {"automountServiceAccountToken", false}}}};
         send("POST", pods(), pod);
     }
