@@ -126,6 +126,15 @@ private slots:
             << QStringLiteral("string") << QStringList{QStringLiteral("#9"), QStringLiteral("#10")};
         QTest::newRow("shares") << QStringLiteral("string")
                                 << QStringList{QStringLiteral("2/3"), QStringLiteral("10/10")};
+        QTest::newRow("quantities") << QStringLiteral("string")
+                                    << QStringList{QStringLiteral("900"), QStringLiteral("2Ki"),
+                                                   QStringLiteral("500Mi"), QStringLiteral("1Gi"),
+                                                   QStringLiteral("1.5Gi")};
+        QTest::newRow("lengths of time") << QStringLiteral("string")
+                                         << QStringList{QStringLiteral("59s"), QStringLiteral("5m"),
+                                                        QStringLiteral("2h"), QStringLiteral("3d4h")};
+        QTest::newRow("nothing among quantities")
+            << QStringLiteral("string") << QStringList{QStringLiteral("2Gi"), QStringLiteral("<none>")};
         QTest::newRow("words") << QStringLiteral("string") << QStringList{QStringLiteral("a"), QStringLiteral("b")};
         QTest::newRow("ages") << QStringLiteral("date")
                               << QStringList{QStringLiteral("59s"), QStringLiteral("2h"), QStringLiteral("3d")};
@@ -149,6 +158,17 @@ private slots:
         for (std::size_t i = 1; i < keys.size(); ++i) {
             QVERIFY2(keys[i - 1] < keys[i], qPrintable(ordered[static_cast<qsizetype>(i)]));
         }
+    }
+
+    void processorsAreThousandthsNotMinutes() {
+        const auto columns = sets({{column("CPU(cores)")}});
+        const auto table = makeKindTable(kType, columns);
+        Rows rows;
+        const auto key = [&](const char* text) {
+            return named(*table, "CPU(cores)").sortKey(rows.row(columns.front(), {rows.text(text)}), "ctx");
+        };
+        QVERIFY(key("500m") < key("2"));
+        QVERIFY(key("2") < key("2500m"));
     }
 
     void hostileCellsAndTitlesAreShownSafely() {

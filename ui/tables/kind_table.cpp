@@ -7,6 +7,7 @@
 
 #include <QLocale>
 
+#include "app/base/quantity.h"
 #include "app/base/time_text.h"
 #include "app/kinds/table_kind.h"
 #include "ui/tables/common_columns.h"
@@ -111,6 +112,22 @@ std::string naturalKey(const std::string& text) {
     return key;
 }
 
+/// Text of a column: a length of time ("3d4h") or a quantity ("500Mi") by what it amounts to, in thousandths; all else
+/// by its words and counts. "5m" are minutes, except where the title speaks of processors.
+std::string textKey(const std::string& text, bool processors) {
+    std::optional<std::int64_t> thousandths;
+    if (const auto seconds = processors ? std::nullopt : parseDuration(text)) {
+        thousandths = static_cast<std::int64_t>(std::min(*seconds, 1e15) * 1000);
+    } else if (const auto quantity = Quantity::parse(text)) {
+        thousandths = quantity->milli();
+    }
+    if (!thousandths || *thousandths < 0) {
+        return naturalKey(text);
+    }
+    // Before the point as a count is written, so that both kinds of text stand in one order.
+    return naturalKey(std::to_string(*thousandths / 1000)) + '.' + naturalKey(std::to_string(*thousandths % 1000));
+}
+
 /// The first sentence: descriptions of built-in kinds fill a page.
 std::string firstSentence(std::string_view text) {
     constexpr std::size_t kLongest = 200;
@@ -163,9 +180,10 @@ Column serverColumn(const TableColumn& from, int nth, KindTable& table) {
         column.muted = [](const kube::Object&) { return true; };
         column.layout = {64, 110, 0, widgets::ColumnSpec::Elide::Right};
     } else {
-        column.sortKey = [name](const kube::Object& object, const kube::ContextId&) {
+        const bool processors = foldCase(from.name).find("cpu") != std::string::npos;
+        column.sortKey = [name, processors](const kube::Object& object, const kube::ContextId&) {
             const TableCell* cell = cellOf(row(object), name);
-            return SortKey(cell == nullptr ? std::string() : naturalKey(kube::cellText(*cell)));
+            return SortKey(cell == nullptr ? std::string() : textKey(kube::cellText(*cell), processors));
         };
         column.layout = {72, 130, 2, widgets::ColumnSpec::Elide::Right};
     }

@@ -7,8 +7,6 @@
 
 namespace quarterdeck::ui {
 
-namespace {
-
 QDateTime inZone(Instant time, ZoneChoice zone) {
     const QDateTime utc = QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count()).toUTC();
     return zone == ZoneChoice::Utc ? utc : utc.toLocalTime();
@@ -17,8 +15,6 @@ QDateTime inZone(Instant time, ZoneChoice zone) {
 QString zoneName(const QDateTime& moment, ZoneChoice zone) {
     return zone == ZoneChoice::Utc ? QStringLiteral("UTC") : moment.timeZoneAbbreviation();
 }
-
-}  // namespace
 
 QString isoTime(Instant time, ZoneChoice zone) {
     const QDateTime moment = inZone(time, zone);

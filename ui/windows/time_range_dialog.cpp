@@ -22,15 +22,6 @@ namespace {
 
 constexpr int kMaxLength = 40;
 
-QDateTime inZone(Instant time, ZoneChoice zone) {
-    const QDateTime utc = QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count()).toUTC();
-    return zone == ZoneChoice::Utc ? utc : utc.toLocalTime();
-}
-
-QString zoneName(const QDateTime& moment, ZoneChoice zone) {
-    return zone == ZoneChoice::Utc ? QStringLiteral("UTC") : moment.timeZoneAbbreviation();
-}
-
 }  // namespace
 
 std::optional<Instant> parseMoment(const QString& text, ZoneChoice zone) {
