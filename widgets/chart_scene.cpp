@@ -20,6 +20,7 @@ constexpr double kAreaAlpha = 0.16;
 constexpr double kBarShare = 0.8;
 constexpr double kDipPx = 4;
 constexpr int kBarPitch = 4;  // px; also the corners of a bar
+constexpr double kNarrowestBar = 2;
 
 // Qt's series of one of ours. Lines that are not joined need one each; those not needed stay, without points.
 struct SeriesParts {
@@ -87,7 +88,7 @@ QVector<DrawnSeries> drawnSeries(const ChartContent& content, const ChartFrame& 
             const qint64 gap = gapOf(series);
             const qint64 usual = series.points.size() < 3 ? frame.duration(24) : gap / 3;
             one.barMs =
-                std::max(static_cast<qint64>(static_cast<double>(usual) * kBarShare), frame.duration(kBarPitch / 2));
+                std::max(static_cast<qint64>(static_cast<double>(usual) * kBarShare), frame.duration(kNarrowestBar));
         } else {
             const bool steps = one.style == SeriesStyle::Step;
             // Steps have two corners each, areas an outline besides the line: half the columns keep to the same limit.

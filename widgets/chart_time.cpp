@@ -113,7 +113,7 @@ TimeTicks timeTicks(qint64 from, qint64 to, int atMost, const QTimeZone& zone) {
     }
     int months = kMonthSteps.back();
     for (const int step : kMonthSteps) {
-        if (enough(step * 28 * kDay)) {
+        if (enough(qint64{step} * 28 * kDay)) {
             months = step;
             break;
         }
@@ -121,7 +121,8 @@ TimeTicks timeTicks(qint64 from, qint64 to, int atMost, const QTimeZone& zone) {
     const int sinceNought = day.year() * 12 + day.month() - 1;
     const int start = sinceNought - static_cast<int>(remainder(sinceNought, months));
     const QDate first(start / 12, start % 12 + 1, 1);
-    return {dateTicks(from, to, zone, first, [months](QDate d) { return d.addMonths(months); }), months * 30 * kDay};
+    return {dateTicks(from, to, zone, first, [months](QDate d) { return d.addMonths(months); }),
+            qint64{months} * 30 * kDay};
 }
 
 QString tickLabel(qint64 ms, qint64 stepMs, const QTimeZone& zone, const QLocale& locale) {

@@ -25,7 +25,8 @@ void paintMeter(QPainter& painter, const QRect& rect, const MeterData& data, con
     if (rect.width() < kTrack) {
         return;
     }
-    const QRectF track(rect.left(), rect.top() + (rect.height() - kTrack) / 2, rect.width(), kTrack);
+    const int top = rect.top() + (rect.height() - kTrack) / 2;
+    const QRectF track(rect.left(), top, rect.width(), kTrack);
     const QColor outline = theme.isHighContrast() ? theme.color(Role::Border) : QColor();
     paintRounded(painter, track, kTrack / 2.0, theme.color(Role::ChartGrid), outline);
     const double share = shareOf(data.fraction);

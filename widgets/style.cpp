@@ -196,7 +196,6 @@ int QuarterdeckStyle::styleHint(StyleHint hint, const QStyleOption* option, cons
         case SH_Widget_Animate:
         case SH_Widget_Animation_Duration:
         case SH_UnderlineShortcut:
-            return 0;
         case SH_ScrollBar_LeftClickAbsolutePosition:
             return 0;
         case SH_ToolTip_WakeUpDelay:

@@ -51,7 +51,7 @@ void paintMenuItem(const QuarterdeckStyle& style, const QStyleOptionMenuItem& op
     if (option.checkType != QStyleOptionMenuItem::NotCheckable) {
         if (option.checkType == QStyleOptionMenuItem::NonExclusive) {
             const QRect box(rect.left(), rect.center().y() - 6, 14, 14);
-            QStyleOption check = option;
+            QStyleOption check = static_cast<const QStyleOption&>(option);  // a check mark takes no more
             check.rect = box;
             check.state.setFlag(QStyle::State_On, option.checked);
             check.state.setFlag(QStyle::State_NoChange, false);
