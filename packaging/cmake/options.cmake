@@ -8,9 +8,6 @@ target_compile_definitions(quarterdeck_options INTERFACE
     QUARTERDECK_VERSION="${PROJECT_VERSION}")
 target_include_directories(quarterdeck_options INTERFACE ${CMAKE_SOURCE_DIR})
 
-if(QUARTERDECK_SANITIZE STREQUAL "thread" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    add_compile_options(-Wno-tsan) # Boost.Asio's fences, which GCC says it cannot follow
-endif()
 if(QUARTERDECK_SANITIZE)
     add_compile_options(-fsanitize=${QUARTERDECK_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     add_link_options(-fsanitize=${QUARTERDECK_SANITIZE})
@@ -21,7 +18,8 @@ find_program(QUARTERDECK_CCACHE ccache)
 if(QUARTERDECK_CCACHE)
     set(CMAKE_CXX_COMPILER_LAUNCHER
         ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${QUARTERDECK_CCACHE})
-    add_compile_options($<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fpch-preprocess>)
+    add_compile_options($<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fpch-preprocess>
+        "$<$<COMPILE_LANG_AND_ID:CXX,Clang>:SHELL:-Xclang -fno-pch-timestamp>")
 endif()
 
 # Gives a target the precompiled headers of its layer.
