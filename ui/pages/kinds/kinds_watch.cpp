@@ -75,6 +75,7 @@ const KindsWatch::Part* KindsWatch::part(const kube::ContextId& context) const {
 
 std::vector<kube::ContextId> KindsWatch::contexts() const {
     std::vector<kube::ContextId> ids;
+    ids.reserve(parts_.size());
     for (const Part& one : parts_) {
         ids.push_back(one.id);
     }
