@@ -28,7 +28,7 @@ run_packages=(
 test_packages=(nghttp2-proxy xvfb xauth qt6-l10n-tools)
 # A real cluster under the tests (tests/cluster).
 cluster_packages=(
-    containernetworking-plugins debootstrap busybox-static iproute2 openssl procps python3 python3-venv
+    containernetworking-plugins curl debootstrap busybox-static iproute2 openssl procps python3 python3-venv
 )
 # Docker's packages bring these two under other names.
 command -v containerd >/dev/null 2>&1 || cluster_packages+=(containerd)

@@ -16,6 +16,7 @@
 #include "ui/notices/desktop_notices.h"
 #include "ui/text/english_plurals.h"
 #include "ui/text/error_text.h"
+#include "ui/windows/complete_report.h"
 #include "ui/windows/desk.h"
 #include "ui/windows/main_window.h"
 #include "ui/windows/tour.h"
@@ -116,6 +117,9 @@ void Application::onFirstFrame() {
     }
     if (line_.demo) {
         startDemo();
+    }
+    if (line_.reportComplete) {
+        new CompleteReport(windows_->front(), &windows_->front());
     }
     if (!line_.tour.isEmpty()) {
         startTour();

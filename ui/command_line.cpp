@@ -38,6 +38,9 @@ void addOptions(QCommandLineParser& parser) {
     add({QStringLiteral("theme")}, QT_TRANSLATE_NOOP("CommandLine", "light, dark or system."), "THEME");
     add({QStringLiteral("exit-after-first-frame")},
         QT_TRANSLATE_NOOP("CommandLine", "End after the first painted frame, to measure start-up."));
+    add({QStringLiteral("report-complete")},
+        QT_TRANSLATE_NOOP("CommandLine",
+                          "Print a line when all rows of the first page are shown, to measure start-up."));
     add({QStringLiteral("tour")},
         QT_TRANSLATE_NOOP("CommandLine", "Visit every page, write pictures and tour.json there, and end."), "DIR");
     add({QStringLiteral("gallery")},
@@ -92,6 +95,7 @@ Result<CommandLine> Reader::read(const QStringList& arguments) {
     line.stateDir = value("state-dir").toStdString();
     line.tour = value("tour");
     line.exitAfterFirstFrame = has("exit-after-first-frame");
+    line.reportComplete = has("report-complete");
     for (const QString& context : parser.values(QStringLiteral("context"))) {
         line.contexts.push_back(context.toStdString());
     }

@@ -27,6 +27,8 @@ struct CommandLine {
     std::optional<settings::Theme> theme;
     /// End after the first painted frame: for measuring how long that takes.
     bool exitAfterFirstFrame = false;
+    /// Tell when the page in front is complete: for the same.
+    bool reportComplete = false;
     /// Developer's help: the parts of the interface instead of the console.
     bool gallery = false;
     /// Folder of --tour; empty = none.

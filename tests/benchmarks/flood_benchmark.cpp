@@ -61,16 +61,16 @@ bool measureFlood(const char* server, nlohmann::json& result) {
     const int seconds = floodSeconds();
     SyntheticConsole console(server,
                              {QString::number(kPods), QString::number(kChangesPerSecond), QString::number(seconds)});
-    if (!console.isReady() || !console.fill(kPods, kPatienceSeconds)) {
+    if (!console.isReady() || !console->fill(kPods, kPatienceSeconds)) {
         std::cerr << "the table was not complete in time\n";
         return false;
     }
     // Within a batch every pod changes at most once, so that nothing is counted together.
     std::size_t changes = 0;
-    const auto store = console.hub().session("large")->store(*kinds::findKind("pods"));
+    const auto store = console->hub().session("large")->store(*kinds::findKind("pods"));
     const auto subscription =
         store->subscribe([&](const kube::Batch& batch) { changes += batch.snapshot ? 0 : batch.deltas.size(); });
-    SyntheticConsole::waitUntil([&] { return console.page().isSettled(); }, kPatienceSeconds);
+    WindowConsole::waitUntil([&] { return console->page().isSettled(); }, kPatienceSeconds);
     const long before = memoryKiB("VmRSS");
     const auto wanted = static_cast<std::size_t>(seconds) * kChangesPerSecond;
     ui::StallWatchdog watchdog;
@@ -78,7 +78,7 @@ bool measureFlood(const char* server, nlohmann::json& result) {
     QElapsedTimer timer;
     timer.start();
     console.beginChanges();
-    const bool whole = SyntheticConsole::waitUntil([&] { return changes >= wanted; }, seconds + 60);
+    const bool whole = WindowConsole::waitUntil([&] { return changes >= wanted; }, seconds + 60);
     const double took = static_cast<double>(timer.nsecsElapsed()) / 1e9;
     const Smoothness measured = smoothness(watchdog);
     std::cout << "a flood of " << kChangesPerSecond << " changes a second over " << kPods << " pods for " << seconds
@@ -87,7 +87,7 @@ bool measureFlood(const char* server, nlohmann::json& result) {
     std::cout << "  VmRSS " << before << " → " << memoryKiB("VmRSS") << " KiB\n";
     result["flood"] = toJson(measured);
     result["flood"].update({{"seconds", seconds}, {"took_s", took}, {"changes", changes}, {"wanted", wanted}});
-    return whole && changes == wanted && console.page().rows() == kPods;
+    return whole && changes == wanted && console->page().rows() == kPods;
 }
 
 bool measureMany(const char* server, nlohmann::json& result) {
@@ -96,7 +96,7 @@ bool measureMany(const char* server, nlohmann::json& result) {
         return false;
     }
     ui::StallWatchdog watchdog;
-    const auto filled = console.fill(kManyPods, kPatienceSeconds);
+    const auto filled = console->fill(kManyPods, kPatienceSeconds);
     if (!filled) {
         std::cerr << "the table was not complete in time\n";
         return false;
@@ -108,22 +108,22 @@ bool measureMany(const char* server, nlohmann::json& result) {
     watchdog.reset();
     QElapsedTimer timer;
     timer.start();
-    ui::Location place = console.window().location();
+    ui::Location place = console->window().location();
     place.filter = "restarts>3";
-    console.window().go(place);
-    const bool narrowed = SyntheticConsole::waitUntil(
-        [&] { return console.page().isSettled() && console.page().rows() < kManyPods; }, kPatienceSeconds);
+    console->window().go(place);
+    const bool narrowed = WindowConsole::waitUntil(
+        [&] { return console->page().isSettled() && console->page().rows() < kManyPods; }, kPatienceSeconds);
     const double filterMs = static_cast<double>(timer.nsecsElapsed()) / 1e6;
-    const int left = console.page().rows();
+    const int left = console->page().rows();
     const Smoothness filtering = smoothness(watchdog);
     std::cout << "  filter \"" << place.filter << "\" " << filterMs << " ms to " << left << " rows\n";
     print("filtering", filtering);
     place.filter.clear();
-    console.window().go(place);
-    SyntheticConsole::waitUntil([&] { return console.page().isSettled() && console.page().rows() == kManyPods; },
-                                kPatienceSeconds);
+    console->window().go(place);
+    WindowConsole::waitUntil([&] { return console->page().isSettled() && console->page().rows() == kManyPods; },
+                             kPatienceSeconds);
 
-    auto* view = console.window().page()->findChild<widgets::TableView*>();
+    auto* view = console->window().page()->findChild<widgets::TableView*>();
     const Scrolling scrolling = scrollFor(*view, kScrollSeconds, [](qint64) {});
     const double p99 = percentile(scrolling.frames, 0.99);
     const double longest = percentile(scrolling.frames, 1);

@@ -34,12 +34,12 @@ int main(int argc, char** argv) {
     }
     const long before = memoryKiB("VmRSS");
     const ui::StallWatchdog watchdog;
-    const auto filledMs = console.fill(kPods, kPatienceSeconds);
+    const auto filledMs = console->fill(kPods, kPatienceSeconds);
     if (!filledMs) {
         std::cerr << "the table was not complete within two minutes\n";
         return 2;
     }
-    SyntheticConsole::rest(kRestSeconds);
+    WindowConsole::rest(kRestSeconds);
     const double longestStallMs = static_cast<double>(watchdog.longestStall().count()) / 1e3;
     const long rss = memoryKiB("VmRSS");
     const long peak = memoryKiB("VmHWM");

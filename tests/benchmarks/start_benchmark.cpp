@@ -1,17 +1,18 @@
 // Time from starting the process to its end after the first painted frame, the console against a bare Qt window, in
 // turns. Usage: start_benchmark QUARTERDECK BARE_WINDOW [--json FILE]. Fails above twice the bare window.
 
-#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <vector>
 
 #include <QCoreApplication>
-#include <QElapsedTimer>
-#include <QProcess>
 #include <QTemporaryDir>
 
 #include <nlohmann/json.hpp>
+
+#include "tests/benchmarks/timed_process.h"
+
+using namespace quarterdeck::benchmarks;
 
 namespace {
 
@@ -19,21 +20,7 @@ constexpr int kRounds = 15;
 constexpr double kLimit = 2.0;
 
 double millisecondsOf(const QString& program, const QStringList& arguments) {
-    QElapsedTimer timer;
-    QProcess process;
-    process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    timer.start();
-    process.start(program, arguments);
-    if (!process.waitForFinished(30'000) || process.exitCode() != 0) {
-        std::cerr << program.toStdString() << " failed\n";
-        std::exit(2);
-    }
-    return static_cast<double>(timer.nsecsElapsed()) / 1e6;
-}
-
-double median(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
+    return TimedProcess(program, arguments).untilEnd();
 }
 
 }  // namespace

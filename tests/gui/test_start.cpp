@@ -5,6 +5,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QProcess>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -24,10 +25,7 @@ QString program() {
     return named.isEmpty() ? QStringLiteral(QUARTERDECK_BINARY_DIR "/ui/quarterdeck") : named;
 }
 
-/// Runs it with a home of its own; without a display unless `offscreen`.
-Outcome run(const QStringList& arguments, const QString& home, bool offscreen = false,
-            const std::vector<std::pair<QString, QString>>& more = {}) {
-    QProcess process;
+QProcessEnvironment environmentOf(const QString& home, bool offscreen) {
     QProcessEnvironment environment;
     environment.insert(QStringLiteral("HOME"), home);
     environment.insert(QStringLiteral("PATH"), qEnvironmentVariable("PATH"));
@@ -36,6 +34,14 @@ Outcome run(const QStringList& arguments, const QString& home, bool offscreen = 
     if (offscreen) {
         environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
     }
+    return environment;
+}
+
+/// Runs it with a home of its own; without a display unless `offscreen`.
+Outcome run(const QStringList& arguments, const QString& home, bool offscreen = false,
+            const std::vector<std::pair<QString, QString>>& more = {}) {
+    QProcess process;
+    QProcessEnvironment environment = environmentOf(home, offscreen);
     for (const auto& [name, value] : more) {
         environment.insert(name, value);
     }
@@ -139,6 +145,25 @@ private slots:
             run({QStringLiteral("--exit-after-first-frame"), QStringLiteral("--state-dir"), home.path()}, home.path(),
                 true);
         QVERIFY2(outcome.code == 0, qPrintable(outcome.error));
+    }
+
+    void itTellsWhenTheFirstPageIsCompleteWhenAsked() {
+        const QTemporaryDir home;
+        QProcess process;
+        process.setProcessEnvironment(environmentOf(home.path(), true));
+        process.start(program(),
+                      {QStringLiteral("--demo"), QStringLiteral("--report-complete"), QStringLiteral("--location"),
+                       QStringLiteral("quarterdeck://pods"), QStringLiteral("--state-dir"), home.path()});
+        const auto end = qScopeGuard([&] {
+            process.kill();
+            process.waitForFinished();
+        });
+        QVERIFY(process.waitForReadyRead(kPatience));
+        const QList<QByteArray> words = process.readLine().trimmed().split(' ');
+        QCOMPARE(words.size(), 3);
+        QCOMPARE(words[0], QByteArray("complete"));
+        QCOMPARE(words[1], QByteArray("pods"));
+        QVERIFY(words[2].toInt() > 0);
     }
 };
 

@@ -62,6 +62,8 @@ public:
     [[nodiscard]] virtual int rows() const = 0;
     /// Whether what is shown knows everything that has come so far.
     [[nodiscard]] virtual bool isSettled() const { return true; }
+    /// Whether all there is stands here, and it is something.
+    [[nodiscard]] bool isComplete() const { return state() == kube::FreshnessState::Live && rows() > 0 && isSettled(); }
     /// Whether the top bar offers ViewScope::range().
     [[nodiscard]] virtual RangeUse rangeUse() const { return RangeUse::None; }
     /// What the page would have the person press; may be null.

@@ -68,11 +68,6 @@ void Tour::start() {
     visitNext();
 }
 
-bool Tour::ready() const {
-    const Page* page = window_.page();
-    return page->state() == FreshnessState::Live && page->rows() > 0 && page->isSettled();
-}
-
 void Tour::visitNext() {
     if (at_ == stops_.size()) {
         visitGallery();
@@ -88,7 +83,8 @@ void Tour::visitNext() {
 }
 
 void Tour::look() {
-    if (ended_ || taking_ || at_ == stops_.size() || window_.page()->id() != stops_[at_].page || !ready()) {
+    if (ended_ || taking_ || at_ == stops_.size() || window_.page()->id() != stops_[at_].page ||
+        !window_.page()->isComplete()) {
         return;
     }
     taking_ = true;
@@ -98,7 +94,7 @@ void Tour::look() {
 
 void Tour::take() {
     taking_ = false;
-    if (ended_ || !ready()) {
+    if (ended_ || !window_.page()->isComplete()) {
         return;  // it changed meanwhile; the next change calls again
     }
     record(true);

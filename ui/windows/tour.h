@@ -50,7 +50,6 @@ private:
     void take();
     void onDeadline();
     void end();
-    [[nodiscard]] bool ready() const;
     void record(bool withPicture);
     void takePicture(Record& entry, QWidget& of);
     void visitGallery();

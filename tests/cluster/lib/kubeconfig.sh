@@ -88,6 +88,7 @@ write_env() {
     {
         printf 'QUARTERDECK_TESTBED=%q\n' "$testbed_state"
         printf 'QUARTERDECK_TESTBED_SHAPE=%q\n' "$1"
+        printf 'QUARTERDECK_TESTBED_CACHE=%q\n' "$testbed_cache"
         printf 'QUARTERDECK_TESTBED_KUBECONFIG=%q\n' "$testbed_state/kubeconfig"
         printf 'QUARTERDECK_TESTBED_KUBECTL=%q\n' "$(tool kubectl)"
         printf 'QUARTERDECK_TESTBED_SERVER=%q\n' "https://127.0.0.1:$port_apiserver"
