@@ -1,7 +1,8 @@
 // The real main window on the large testbed while 200 changes a second happen there for QUARTERDECK_SOAK_SECONDS (1800;
 // 20 where CI=true): memory before and after, smoothness, and in the end every row against a fresh list.
 // Usage: soak_benchmark CHURN [--json FILE], in the environment of tests/cluster/up large; CHURN is
-// tests/cluster/churn. Fails where memory grew by more than a tenth, or where a row is lost, left over or differs.
+// tests/cluster/churn. Fails where memory grew by more than a tenth, where a row is lost, left over or differs, and
+// where the rate was not reached (CI=true: only told).
 
 #include <fstream>
 #include <iomanip>
@@ -10,6 +11,7 @@
 
 #include <QProcess>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "app/kinds/registry.h"
@@ -34,9 +36,13 @@ constexpr int kSampleSeconds = 15;
 constexpr int kMostLists = 60;
 constexpr const char* kContext = "admin";
 
+bool isShort() {
+    return qgetenv("CI") == "true";
+}
+
 int soakSeconds() {
     const int asked = qEnvironmentVariableIntValue("QUARTERDECK_SOAK_SECONDS");
-    return asked > 0 ? asked : qgetenv("CI") == "true" ? 20 : 1800;
+    return asked > 0 ? asked : isShort() ? 20 : 1800;
 }
 
 /// Rows that are not what a fresh list says.
@@ -173,7 +179,8 @@ int main(int argc, char** argv) {
     const double onTime =
         1 - static_cast<double>(frames.missed) / static_cast<double>(std::max<std::uint64_t>(frames.all, 1));
     const double longestMs = static_cast<double>(watchdog.longestStall().count()) / 1e3;
-    // What it made is told also where the machine was too slow for the whole rate.
+    // A machine that was too slow for the whole rate has measured less: that decides, but not in the short form.
+    const bool reached = churn.exitStatus() == QProcess::NormalExit && churn.exitCode() == 0;
     const std::string made = churn.readAllStandardOutput().trimmed().toStdString();
     if (made.empty() || deltas == 0) {
         std::cerr << "nothing was changed\n";
@@ -188,7 +195,7 @@ int main(int argc, char** argv) {
     const Differences differences = compareWithFreshList(**connection, console);
     const bool rowsMet = differences.all() == 0;
 
-    row("changes made", made);
+    row("changes made", made + (reached ? "" : "  MISSED"));
     row("changes shown (batched)", std::to_string(deltas));
     row("VmRSS before, after, most", mebibytes(before) + ", " + mebibytes(after) + ", " + mebibytes(most));
     row("growth",
@@ -202,6 +209,7 @@ int main(int argc, char** argv) {
         std::ofstream(argv[3]) << nlohmann::json{{"pods", pods},
                                                  {"seconds", seconds},
                                                  {"made", made},
+                                                 {"rate_reached", reached},
                                                  {"deltas", deltas},
                                                  {"rss_before_kib", before},
                                                  {"rss_after_kib", after},
@@ -219,5 +227,5 @@ int main(int argc, char** argv) {
                                       .dump(2)
                                << '\n';
     }
-    return memoryMet && rowsMet ? 0 : 1;
+    return memoryMet && rowsMet && (reached || isShort()) ? 0 : 1;
 }
