@@ -164,7 +164,11 @@ QString volumeText(const json& volume) {
         for (const json& source : sources) {
             for (const auto& [name, value] : source.items()) {
                 const std::string object = facts::text(value, {"name"});
-                parts += shownText(name + (object.empty() ? "" : " " + object), 300);
+                std::string words = name;
+                if (!object.empty()) {
+                    words.append(1, ' ').append(object);
+                }
+                parts += shownText(words, 300);
             }
         }
         return Details::tr("projected: %1").arg(parts.join(QStringLiteral(", ")));

@@ -46,7 +46,7 @@ Column statusColumn() {
     };
     column.tooltip = [](const kube::Object& object, const CellContext& context) {
         const kinds::NodeCondition* ready = node(object).condition("Ready");
-        const QString words = fromUtf8(kinds::nodeStatus(node(object)));
+        QString words = fromUtf8(kinds::nodeStatus(node(object)));
         if (ready == nullptr || !ready->since.hasValue()) {
             return words;
         }
@@ -215,7 +215,7 @@ Column requestedColumn(const char* id, const char* title, widgets::ColumnSpec la
     column.title = title;
     column.text = [](const kube::Object& object, const CellContext&) {
         const kinds::Node& one = node(object);
-        const QString whole = words(one.allocatable.*room);
+        QString whole = words(one.allocatable.*room);
         if (!one.load) {
             return whole;
         }

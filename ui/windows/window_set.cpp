@@ -32,6 +32,7 @@ MainWindow& WindowSet::add(const Location& start, const MainWindow* beside) {
 
 std::vector<MainWindow*> WindowSet::windows() const {
     std::vector<MainWindow*> all;
+    all.reserve(windows_.size());
     for (const auto& window : windows_) {
         all.push_back(window.get());
     }

@@ -73,6 +73,7 @@ void FleetPage::arrange() {
     const int idleColumns =
         std::clamp((width + kFleetGap) / (widgets::scaledPx(this, kMinIdleWidth) + kFleetGap), 1, kMaxColumns);
     std::vector<kube::ContextId> idleOrder;
+    idleOrder.reserve(idle_.size());
     for (const auto& [id, card] : idle_) {
         idleOrder.push_back(id);
     }
