@@ -1,10 +1,12 @@
 // What the pods of each node ask for, kept by batches.
 
 #include <QElapsedTimer>
+#include <QRegularExpression>
 #include <QTest>
 
 #include <map>
 #include <random>
+#include <thread>
 
 #include "app/kinds/pod_requests.h"
 #include "tests/ui/make_pod.h"
@@ -200,6 +202,22 @@ private slots:
               static_cast<double>(then) / 1e6);
         QVERIFY2(first < 200'000'000, "far beyond a frame even on a slow machine");
         QVERIFY2(then < first, "changes cost what they change");
+    }
+
+    void whoeverLetsGoLastTheStoreEndsInTheInterfaceThread() {
+        const auto nodes = std::make_shared<kube::ObjectStore>();
+        const auto pods = std::make_shared<kube::ObjectStore>();
+        nodes->replaceAll({makeNode("n1")}, {});
+        pods->replaceAll({podOn("web", "n1")}, {});
+        auto store = ui::LoadedNodeStore::over(nodes, pods);
+        QTRY_COMPARE_WITH_TIMEOUT(store->size(), std::size_t{1}, 30'000);
+        const std::weak_ptr<kube::ObjectStore> trace = store;
+        QTest::failOnWarning(QRegularExpression(QStringLiteral("from another thread")));
+        std::thread([last = std::move(store)]() mutable { last.reset(); }).join();
+        QVERIFY(trace.expired());
+        // Its subscriptions are gone once the interface thread has seen to them: only we hold the sources.
+        QTRY_COMPARE_WITH_TIMEOUT(nodes.use_count(), 1L, 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(pods.use_count(), 1L, 30'000);
     }
 };
 

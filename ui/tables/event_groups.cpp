@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "ui/tables/derived_batch.h"
+#include "ui/tables/derived_store.h"
 
 namespace quarterdeck::ui {
 
@@ -110,7 +111,7 @@ kube::ObjectPtr EventGroups::merged(const std::string& key, const Group& group) 
 }
 
 std::shared_ptr<EventGroupStore> EventGroupStore::over(const std::shared_ptr<kube::ObjectStore>& events) {
-    auto store = std::make_shared<EventGroupStore>();
+    auto store = makeDerivedStore<EventGroupStore>();
     store->setFreshness(firstFreshness(*events));
     store->source_ = events->subscribe(
         [self = store.get()](const kube::Batch& batch) { writeBatch(*self, self->groups_.apply(batch)); });

@@ -3,6 +3,7 @@
 #include "app/kinds/pod.h"
 #include "app/kinds/pod_requests.h"
 #include "ui/tables/derived_batch.h"
+#include "ui/tables/derived_store.h"
 
 namespace quarterdeck::ui {
 
@@ -59,7 +60,7 @@ kinds::NodeLoad NodeLoads::of(const std::string& node) const {
 
 std::shared_ptr<LoadedNodeStore> LoadedNodeStore::over(const std::shared_ptr<kube::ObjectStore>& nodes,
                                                        const std::shared_ptr<kube::ObjectStore>& pods) {
-    auto store = std::make_shared<LoadedNodeStore>();
+    auto store = makeDerivedStore<LoadedNodeStore>();
     LoadedNodeStore* self = store.get();
     self->setFreshness(firstFreshness(*nodes));
     self->nodeSource_ = nodes->subscribe([self](const kube::Batch& batch) { self->takeNodes(batch); });
