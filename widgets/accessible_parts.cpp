@@ -9,6 +9,7 @@
 #include "widgets/card.h"
 #include "widgets/chart_plot.h"
 #include "widgets/chip.h"
+#include "widgets/dock_parts.h"
 #include "widgets/filter_line.h"
 #include "widgets/heat_row.h"
 #include "widgets/label.h"
@@ -72,6 +73,9 @@ QAccessible::Role roleOf(const QWidget* widget) {
     }
     if (qobject_cast<const IconLabel*>(widget) != nullptr) {
         return QAccessible::Graphic;
+    }
+    if (qobject_cast<const DockHandle*>(widget) != nullptr) {
+        return QAccessible::Grip;
     }
     const bool group =
         qobject_cast<const NavigationRail*>(widget) != nullptr || qobject_cast<const StatePanel*>(widget) != nullptr ||

@@ -22,7 +22,6 @@ constexpr int kIconPx = 20;
 
 Banner::Banner(QWidget* parent) : QWidget(parent) {
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(kPadding + kIconPx + 10, 8, kPadding, 8);
     row->setSpacing(12);
     auto* words = new QVBoxLayout;
     words->setContentsMargins(0, 0, 0, 0);
@@ -42,6 +41,18 @@ Banner::Banner(QWidget* parent) : QWidget(parent) {
     row->addWidget(action_, 0, Qt::AlignVCenter);
     connect(action_, &QPushButton::clicked, this, &Banner::actionTriggered);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Minimum);  // as high as its words at this width
+    leaveRoomForIcon();
+}
+
+void Banner::leaveRoomForIcon() {
+    layout()->setContentsMargins(kPadding + scaledPx(this, kIconPx) + 10, 8, kPadding, 8);
+}
+
+void Banner::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::StyleChange && layout() != nullptr) {
+        leaveRoomForIcon();
+    }
 }
 
 void Banner::setTone(Tone tone) {
@@ -78,7 +89,8 @@ void Banner::paintEvent(QPaintEvent*) {
     paintRounded(painter, rect(), kControlRadius, theme.color(toneTintRole(tone_)),
                  theme.isHighContrast() ? color : QColor());
     const QString icon = iconName_.isEmpty() ? toneIconName(tone_) : iconName_;
-    paintIcon(painter, QRect(kPadding, 0, kIconPx, height()), icon, color, kIconPx);
+    const int iconPx = scaledPx(this, kIconPx);
+    paintIcon(painter, QRect(kPadding, 0, iconPx, height()), icon, color, iconPx);
 }
 
 }  // namespace quarterdeck::widgets

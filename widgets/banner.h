@@ -29,8 +29,11 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
+    void leaveRoomForIcon();
+
     TextLabel* sentence_ = nullptr;
     TextLabel* reason_ = nullptr;
     Button* action_ = nullptr;

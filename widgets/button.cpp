@@ -10,6 +10,7 @@ namespace quarterdeck::widgets {
 namespace {
 
 constexpr int kButtonIconPx = 14;
+constexpr int kBareIconPx = 16;
 
 Role iconRole(ButtonKind kind) {
     switch (kind) {
@@ -31,7 +32,6 @@ Role iconRole(ButtonKind kind) {
 Button::Button(const QString& text, const QString& lucideName, ButtonKind kind, QWidget* parent)
     : QPushButton(text, parent), kind_(kind), iconName_(lucideName) {
     setAutoDefault(false);
-    setIconSize({kButtonIconPx, kButtonIconPx});
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     refresh();
 }
@@ -51,6 +51,18 @@ void Button::setIconName(const QString& lucideName) {
     refresh();
 }
 
+void Button::setOpensPopup(bool opens) {
+    opensPopup_ = opens;
+    refresh();
+}
+
+void Button::initStyleOption(QStyleOptionButton* option) const {
+    QPushButton::initStyleOption(option);
+    if (opensPopup_) {
+        option->features.setFlag(QStyleOptionButton::HasMenu);
+    }
+}
+
 void Button::changeEvent(QEvent* event) {
     if (event->type() == QEvent::StyleChange) {
         refresh();
@@ -59,7 +71,9 @@ void Button::changeEvent(QEvent* event) {
 }
 
 void Button::refresh() {
-    setIcon(themedIcon(iconName_, themeOf(this), iconRole(kind_), kButtonIconPx));
+    const int side = scaledPx(this, kButtonIconPx);
+    setIconSize({side, side});
+    setIcon(themedIcon(iconName_, themeOf(this), iconRole(kind_), side));
     updateGeometry();
     update();
 }
@@ -72,7 +86,6 @@ IconButton::IconButton(const QString& lucideName, const QString& name, QWidget* 
     : QToolButton(parent), iconName_(lucideName) {
     setAutoRaise(true);
     setFocusPolicy(Qt::StrongFocus);
-    setIconSize({16, 16});
     setAccessibleName(name);
     setToolTip(name);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
@@ -98,7 +111,10 @@ void IconButton::changeEvent(QEvent* event) {
 
 void IconButton::refresh() {
     const Theme& theme = themeOf(this);
-    setIcon(themedIcon(iconName_, theme, theme.isHighContrast() ? Role::Text : Role::TextMuted, 16));
+    const int side = scaledPx(this, kBareIconPx);
+    setIconSize({side, side});
+    setIcon(themedIcon(iconName_, theme, theme.isHighContrast() ? Role::Text : Role::TextMuted, side));
+    updateGeometry();
 }
 
 void setDisabledReason(QWidget* widget, const QString& reason) {

@@ -25,8 +25,11 @@ public:
     ButtonSize buttonSize() const { return size_; }
     void setIconName(const QString& lucideName);
     QString iconName() const { return iconName_; }
+    // Bears the chevron of a menu: for what opens a panel that is no QMenu.
+    void setOpensPopup(bool opens);
 
 protected:
+    void initStyleOption(QStyleOptionButton* option) const override;
     void changeEvent(QEvent* event) override;
 
 private:
@@ -35,6 +38,7 @@ private:
     ButtonKind kind_;
     ButtonSize size_ = ButtonSize::Normal;
     QString iconName_;
+    bool opensPopup_ = false;
 };
 
 // lucideName may be empty.

@@ -46,7 +46,7 @@ void Tag::setIconName(const QString& lucideName) {
 QSize Tag::sizeHint() const {
     const bool icon = production_ || !iconName_.isEmpty();
     const int text = QFontMetrics(textFont(this, TextSize::Caption)).horizontalAdvance(text_);
-    return {text + 12 + (icon ? kTagIconPx + 4 : 0), scaledPx(this, kTagHeight)};
+    return {text + 12 + (icon ? scaledPx(this, kTagIconPx) + 4 : 0), scaledPx(this, kTagHeight)};
 }
 
 QSize Tag::minimumSizeHint() const {
@@ -55,6 +55,7 @@ QSize Tag::minimumSizeHint() const {
 }
 
 void Tag::paintEvent(QPaintEvent*) {
+    const int iconPx = scaledPx(this, kTagIconPx);
     const Theme& theme = themeOf(this);
     QPainter painter(this);
     const QColor color = theme.color(production_ ? Role::Production : Role::TextMuted);
@@ -64,8 +65,8 @@ void Tag::paintEvent(QPaintEvent*) {
     QRect inner = area.adjusted(6, 0, -6, 0);
     const QString icon = iconName_.isEmpty() && production_ ? QStringLiteral("shield") : iconName_;
     if (!icon.isEmpty()) {
-        paintIcon(painter, QRect(inner.left(), inner.top(), kTagIconPx, inner.height()), icon, color, kTagIconPx);
-        inner.setLeft(inner.left() + kTagIconPx + 4);
+        paintIcon(painter, QRect(inner.left(), inner.top(), iconPx, inner.height()), icon, color, iconPx);
+        inner.setLeft(inner.left() + iconPx + 4);
     }
     paintText(painter, inner, textFont(this, TextSize::Caption), color, text_, Qt::AlignLeft | Qt::AlignVCenter,
               Qt::ElideMiddle);
@@ -98,13 +99,14 @@ QString ContextChip::stateIcon() const {
 }
 
 QSize ContextChip::sizeHint() const {
+    const int iconPx = scaledPx(this, kChipIconPx);
     const QFontMetrics metrics(textFont(this, TextSize::Secondary));
     int width = 16 + metrics.horizontalAdvance(text());
     if (production_) {
-        width += kChipIconPx + 6;
+        width += iconPx + 6;
     }
     if (!stateIcon().isEmpty()) {
-        width += kChipIconPx + 6;
+        width += iconPx + 6;
     }
     return {width, scaledPx(this, kChipHeight)};
 }
@@ -115,6 +117,7 @@ QSize ContextChip::minimumSizeHint() const {
 }
 
 void ContextChip::paintEvent(QPaintEvent*) {
+    const int iconPx = scaledPx(this, kChipIconPx);
     const Theme& theme = themeOf(this);
     QPainter painter(this);
     const bool on = isChecked();
@@ -127,14 +130,14 @@ void ContextChip::paintEvent(QPaintEvent*) {
     paintRounded(painter, rect(), kControlRadius, fill, theme.color(production_ ? Role::Production : Role::Border));
     QRect inner = rect().adjusted(8, 0, -8, 0);
     if (production_) {
-        paintIcon(painter, QRect(inner.left(), inner.top(), kChipIconPx, inner.height()), QStringLiteral("shield"),
-                  theme.color(Role::Production), kChipIconPx);
-        inner.setLeft(inner.left() + kChipIconPx + 6);
+        paintIcon(painter, QRect(inner.left(), inner.top(), iconPx, inner.height()), QStringLiteral("shield"),
+                  theme.color(Role::Production), iconPx);
+        inner.setLeft(inner.left() + iconPx + 6);
     }
     if (!stateIcon().isEmpty()) {
-        paintIcon(painter, QRect(inner.right() - kChipIconPx + 1, inner.top(), kChipIconPx, inner.height()),
-                  stateIcon(), theme.color(toneTextRole(tone_)), kChipIconPx);
-        inner.setRight(inner.right() - kChipIconPx - 6);
+        paintIcon(painter, QRect(inner.right() - iconPx + 1, inner.top(), iconPx, inner.height()), stateIcon(),
+                  theme.color(toneTextRole(tone_)), iconPx);
+        inner.setRight(inner.right() - iconPx - 6);
     }
     paintText(painter, inner, textFont(this, TextSize::Secondary),
               theme.color(on && isEnabled() ? Role::Text : Role::TextMuted), text(), Qt::AlignLeft | Qt::AlignVCenter,

@@ -242,12 +242,12 @@ void DetailsDrawer::addTool(QAction* action, const QString& lucideName) {
 }
 
 int DetailsDrawer::preferredWidth() const {
-    return std::clamp(wishedWidth_, minWidth_, maxWidth_);
+    return std::clamp(qRound(wishedWidth_ * textScaleOf(this)), minWidth_, maxWidth_);
 }
 
 void DetailsDrawer::setPreferredWidth(int px) {
     const int before = preferredWidth();
-    wishedWidth_ = px;
+    wishedWidth_ = px / textScaleOf(this);
     if (preferredWidth() != before) {
         updateGeometry();
         Q_EMIT preferredWidthChanged(preferredWidth());

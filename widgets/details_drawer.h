@@ -70,7 +70,7 @@ private:
     void chooseWidth(int px);
     void showTab(const QString& id);
 
-    int wishedWidth_ = 380;
+    double wishedWidth_ = 380;  // at text scale 1
     int minWidth_ = 320;
     int maxWidth_ = 960;
     IconLabel* icon_ = nullptr;

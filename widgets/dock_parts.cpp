@@ -43,7 +43,7 @@ void DockTab::setBadge(const BadgeData& badge) {
 
 QSize DockTab::sizeHint() const {
     const QFontMetrics metrics(textFont(this, TextSize::Secondary));
-    int width = 2 * kPadding + kTabIcon + kGap + metrics.horizontalAdvance(text());
+    int width = 2 * kPadding + scaledPx(this, kTabIcon) + kGap + metrics.horizontalAdvance(text());
     if (!badge_.text.isEmpty()) {
         width += kGap + badgeSize(this, badge_).width();
     }
@@ -51,6 +51,7 @@ QSize DockTab::sizeHint() const {
 }
 
 void DockTab::paintEvent(QPaintEvent*) {
+    const int iconPx = scaledPx(this, kTabIcon);
     const Theme& theme = themeOf(this);
     QPainter painter(this);
     if (underMouse()) {
@@ -59,8 +60,8 @@ void DockTab::paintEvent(QPaintEvent*) {
     const bool strong = isChecked() || theme.isHighContrast();
     const QColor color = theme.color(strong ? Role::Text : Role::TextMuted);
     int x = kPadding;
-    paintIcon(painter, QRect(x, 0, kTabIcon, height()), iconName_, color, kTabIcon);
-    x += kTabIcon + kGap;
+    paintIcon(painter, QRect(x, 0, iconPx, height()), iconName_, color, iconPx);
+    x += iconPx + kGap;
     const QFont font = textFont(this, TextSize::Secondary, isChecked() ? QFont::DemiBold : QFont::Normal);
     const int width = QFontMetrics(textFont(this, TextSize::Secondary)).horizontalAdvance(text());
     paintText(painter, QRect(x, 0, width + kGap, height()), font, color, text());

@@ -212,14 +212,14 @@ QSize FilterLine::sizeHint() const {
 }
 
 QSize FilterLine::minimumSizeHint() const {
-    return {scaledPx(this, kMinEdit) + 2 * kPadding + kIconPx + kGap, scaledPx(this, kRow)};
+    return {scaledPx(this, kMinEdit) + 2 * kPadding + scaledPx(this, kIconPx) + kGap, scaledPx(this, kRow)};
 }
 
 void FilterLine::relayout() {
     clear_->setVisible(!whole_.isEmpty());
     edit_->setPlaceholderText(chips_.isEmpty() ? placeholder_ : tr("add a filter"));
     edit_->setAccessibleName(accessibleName());
-    const int left = kPadding + kIconPx + kGap;
+    const int left = kPadding + scaledPx(this, kIconPx) + kGap;
     const int right = width() - 1;
     const int rowHeight = scaledPx(this, kRow);
     int x = left;
@@ -248,6 +248,7 @@ void FilterLine::relayout() {
 }
 
 void FilterLine::paintEvent(QPaintEvent*) {
+    const int iconPx = scaledPx(this, kIconPx);
     QPainter painter(this);
     const Theme& theme = themeOf(this);
     const bool focused = edit_->hasFocus();
@@ -257,8 +258,8 @@ void FilterLine::paintEvent(QPaintEvent*) {
         paintRounded(painter, rect().adjusted(2, 2, -2, -2), kControlRadius - 1, theme.color(Role::Raised),
                      theme.color(Role::Accent), 1);
     }
-    paintIcon(painter, QRect(kPadding, 0, kIconPx, scaledPx(this, kRow)), QStringLiteral("funnel"),
-              theme.color(Role::Accent), kIconPx);
+    paintIcon(painter, QRect(kPadding, 0, iconPx, scaledPx(this, kRow)), QStringLiteral("funnel"),
+              theme.color(Role::Accent), iconPx);
 }
 
 void FilterLine::resizeEvent(QResizeEvent* event) {
@@ -275,8 +276,9 @@ void FilterLine::changeEvent(QEvent* event) {
 
 void FilterLine::refresh() {
     const Theme& theme = themeOf(this);
-    clear_->setIcon(themedIcon(QStringLiteral("x"), theme, Role::TextMuted, 16));
-    problem_->setIcon(themedIcon(QStringLiteral("octagon-x"), theme, Role::Critical, 16));
+    const int iconPx = scaledPx(this, kIconPx);
+    clear_->setIcon(themedIcon(QStringLiteral("x"), theme, Role::TextMuted, iconPx));
+    problem_->setIcon(themedIcon(QStringLiteral("octagon-x"), theme, Role::Critical, iconPx));
     edit_->setFont(textFont(this, TextSize::Secondary));
     relayout();
 }

@@ -38,14 +38,17 @@ void FilterChip::setSelected(bool selected) {
 
 QSize FilterChip::sizeHint() const {
     const int text = QFontMetrics(textFont(this, TextSize::Secondary)).horizontalAdvance(shown_);
-    return {std::min(text + 2 * kPadding + kGap + kCross, scaledPx(this, kMaxWidth)), scaledPx(this, 20)};
+    return {std::min(text + 2 * kPadding + kGap + scaledPx(this, kCross), scaledPx(this, kMaxWidth)),
+            scaledPx(this, 20)};
 }
 
 QRect FilterChip::crossRect() const {
-    return {width() - kPadding / 2 - kCross - kGap, 0, kCross + kGap + kPadding / 2, height()};
+    const int crossPx = scaledPx(this, kCross);
+    return {width() - kPadding / 2 - crossPx - kGap, 0, crossPx + kGap + kPadding / 2, height()};
 }
 
 void FilterChip::paintEvent(QPaintEvent*) {
+    const int crossPx = scaledPx(this, kCross);
     QPainter painter(this);
     const Theme& theme = themeOf(this);
     const bool wrong = !error_.isEmpty();
@@ -53,12 +56,12 @@ void FilterChip::paintEvent(QPaintEvent*) {
                            : theme.isHighContrast() ? theme.color(Role::Accent)
                                                     : QColor();
     paintRounded(painter, rect(), kTagRadius, theme.color(selected_ ? Role::Selection : Role::AccentTint), outline);
-    const QRect room = rect().adjusted(kPadding, 0, -(kPadding + kGap + kCross), 0);
+    const QRect room = rect().adjusted(kPadding, 0, -(kPadding + kGap + crossPx), 0);
     paintText(painter, room, textFont(this, TextSize::Secondary), theme.color(Role::Text), shown_,
               Qt::AlignLeft | Qt::AlignVCenter, Qt::ElideMiddle);
-    const QRect cross(width() - kPadding - kCross, 0, kCross, height());
+    const QRect cross(width() - kPadding - crossPx, 0, crossPx, height());
     const bool hovered = underMouse() && crossRect().contains(mapFromGlobal(QCursor::pos()));
-    paintIcon(painter, cross, QStringLiteral("x"), theme.color(hovered ? Role::Text : Role::TextMuted), kCross);
+    paintIcon(painter, cross, QStringLiteral("x"), theme.color(hovered ? Role::Text : Role::TextMuted), crossPx);
     if (hasFocus()) {
         paintFocusRing(painter, rect(), kTagRadius, theme.color(Role::Accent));
     }

@@ -22,8 +22,10 @@ struct Measure {
     double radius;
 };
 
-Measure measureOf(bool small) {
-    return small ? Measure{10, 12, 12, 16, 2} : Measure{19, 18, 22, 23, kCellRadius};
+Measure measureOf(const QWidget* widget, bool small) {
+    const Measure m = small ? Measure{10, 12, 12, 16, 2} : Measure{19, 18, 22, 23, kCellRadius};
+    return {scaledPx(widget, m.width), scaledPx(widget, m.height), scaledPx(widget, m.pitch), scaledPx(widget, m.line),
+            m.radius};
 }
 
 Role fillOf(Tone tone) {
@@ -123,29 +125,29 @@ void HeatRow::setSummary(const QString& summary) {
 }
 
 int HeatRow::perLine(int width) const {
-    const Measure m = measureOf(small_);
+    const Measure m = measureOf(this, small_);
     return std::max(1, (width - scaledPx(this, labelWidth_) - 8 + (m.pitch - m.width)) / m.pitch);
 }
 
 int HeatRow::heightForWidth(int width) const {
-    const Measure m = measureOf(small_);
+    const Measure m = measureOf(this, small_);
     const int count = std::max(1, static_cast<int>(cells_.size()));
     const int lines = (count + perLine(width) - 1) / perLine(width);
     return std::max(scaledPx(this, small_ ? 22 : 23), (lines - 1) * m.line + scaledPx(this, small_ ? 22 : 23));
 }
 
 QSize HeatRow::sizeHint() const {
-    const Measure m = measureOf(small_);
+    const Measure m = measureOf(this, small_);
     const int width = scaledPx(this, labelWidth_) + 8 + m.pitch * std::max(1, static_cast<int>(cells_.size()));
     return {width, scaledPx(this, small_ ? 22 : 23)};
 }
 
 QSize HeatRow::minimumSizeHint() const {
-    return {scaledPx(this, labelWidth_) + 8 + measureOf(small_).pitch * 4, scaledPx(this, small_ ? 22 : 23)};
+    return {scaledPx(this, labelWidth_) + 8 + measureOf(this, small_).pitch * 4, scaledPx(this, small_ ? 22 : 23)};
 }
 
 QRect HeatRow::cellRect(int index) const {
-    const Measure m = measureOf(small_);
+    const Measure m = measureOf(this, small_);
     const int columns = perLine(width());
     const int top = (scaledPx(this, small_ ? 22 : 23) - m.height) / 2;
     const int x = scaledPx(this, labelWidth_) + 8 + (index % columns) * m.pitch;
@@ -155,7 +157,7 @@ QRect HeatRow::cellRect(int index) const {
 int HeatRow::cellAt(const QPoint& position) const {
     for (int i = 0; i < cells_.size(); ++i) {
         // The gaps belong to the cell before them: nothing to miss.
-        const Measure m = measureOf(small_);
+        const Measure m = measureOf(this, small_);
         if (cellRect(i).adjusted(0, -2, m.pitch - m.width, 2).contains(position)) {
             return i;
         }
@@ -168,7 +170,7 @@ void HeatRow::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const QRect labelRect(0, 0, scaledPx(this, labelWidth_) + 4, scaledPx(this, small_ ? 22 : 23));
     paintText(painter, labelRect, textFont(this, TextSize::Secondary), theme.color(Role::TextMuted), label_);
-    const Measure m = measureOf(small_);
+    const Measure m = measureOf(this, small_);
     for (int i = 0; i < cells_.size(); ++i) {
         const QRectF cell = cellRect(i);
         paintRounded(painter, cell, m.radius, theme.color(fillOf(cells_.at(i).tone)));

@@ -16,6 +16,8 @@ namespace quarterdeck::widgets {
 namespace {
 
 constexpr QChar kMayBreak(0x200B);
+constexpr int kRowIconPx = 14;
+
 // Lets the words that are wider than `width` break: after separators, or anywhere.
 QString breakable(const QString& line, const QFontMetrics& metrics, int width) {
     QStringList words = line.split(QLatin1Char(' '));
@@ -182,12 +184,20 @@ void IconLabel::setIcon(const QString& lucideName, Role role) {
 }
 
 QSize IconLabel::sizeHint() const {
-    return {px_, px_};
+    const int side = scaledPx(this, px_);
+    return {side, side};
 }
 
 void IconLabel::paintEvent(QPaintEvent*) {
     QPainter painter(this);
-    paintIcon(painter, rect(), name_, themeOf(this).color(role_), px_);
+    paintIcon(painter, rect(), name_, themeOf(this).color(role_), scaledPx(this, px_));
+}
+
+void IconLabel::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::StyleChange) {
+        updateGeometry();
+    }
 }
 
 KeyValueRow::KeyValueRow(const QString& key, const QString& value, QWidget* parent)
@@ -241,7 +251,9 @@ void KeyValueRow::changed() {
 
 QSize KeyValueRow::sizeHint() const {
     const int value = QFontMetrics(textFont(this, TextSize::Secondary)).horizontalAdvance(value_);
-    return {(iconName_.isEmpty() ? 0 : 22) + scaledPx(this, keyWidth_) + value + 24, scaledPx(this, 24)};
+    return {(iconName_.isEmpty() ? 0 : scaledPx(this, kRowIconPx) + 8) + scaledPx(this, keyWidth_) + value +
+                scaledPx(this, kRowIconPx) + 10,
+            scaledPx(this, 24)};
 }
 
 QSize KeyValueRow::minimumSizeHint() const {
@@ -256,19 +268,20 @@ void KeyValueRow::paintEvent(QPaintEvent*) {
     }
     const QFont font = textFont(this, TextSize::Secondary);
     const QColor muted = theme.color(Role::TextMuted);
+    const int iconPx = scaledPx(this, kRowIconPx);
     QRect inner = rect();
     if (!iconName_.isEmpty()) {
-        paintIcon(painter, QRect(inner.left(), inner.top(), 14, inner.height()), iconName_, muted, 14);
-        inner.setLeft(inner.left() + 22);
+        paintIcon(painter, QRect(inner.left(), inner.top(), iconPx, inner.height()), iconName_, muted, iconPx);
+        inner.setLeft(inner.left() + iconPx + 8);
     }
     const int keyWidth = scaledPx(this, keyWidth_);
     paintText(painter, QRect(inner.left(), inner.top(), keyWidth - 4, inner.height()), font, muted, key_);
     inner.setLeft(inner.left() + keyWidth);
     const QString icon = toneIconName(tone_);
     if (!icon.isEmpty()) {
-        const QRect iconRect(inner.right() - 13, inner.top(), 14, inner.height());
-        paintIcon(painter, iconRect, icon, theme.color(muted_ ? Role::Unknown : toneTextRole(tone_)), 14);
-        inner.setRight(inner.right() - 20);
+        const QRect iconRect(inner.right() + 1 - iconPx, inner.top(), iconPx, inner.height());
+        paintIcon(painter, iconRect, icon, theme.color(muted_ ? Role::Unknown : toneTextRole(tone_)), iconPx);
+        inner.setRight(inner.right() - iconPx - 6);
     }
     paintText(painter, inner, font, muted_ ? muted : theme.color(Role::Text), value_);
 }

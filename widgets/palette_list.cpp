@@ -169,6 +169,7 @@ QSize PaletteDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& 
 }
 
 void PaletteDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    const int iconPx = scaledPx(view_, kIconPx);
     const Theme& theme = themeOf(view_);
     QRect inner = option.rect.adjusted(kPadding, 0, -kPadding, 0);
     const PaletteItem* item = model_.itemAt(index.row());
@@ -188,10 +189,10 @@ void PaletteDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     const QString icon = item->icon.isEmpty() ? toneIconName(item->tone) : item->icon;
     const bool toned = item->tone != Tone::None && item->tone != Tone::Muted;
     if (!icon.isEmpty()) {
-        paintIcon(*painter, QRect(inner.left(), inner.top(), kIconPx, inner.height()), icon,
-                  theme.color(toned ? toneTextRole(item->tone) : Role::TextMuted), kIconPx);
+        paintIcon(*painter, QRect(inner.left(), inner.top(), iconPx, inner.height()), icon,
+                  theme.color(toned ? toneTextRole(item->tone) : Role::TextMuted), iconPx);
     }
-    inner.setLeft(inner.left() + kIconPx + kIconGap);
+    inner.setLeft(inner.left() + iconPx + kIconGap);
     if (!item->keys.isEmpty()) {
         const QSize cap = keyCapSize(view_, item->keys);
         const QRect place(inner.right() - cap.width() + 1, inner.center().y() - cap.height() / 2, cap.width(),

@@ -283,7 +283,7 @@ void PalettePopup::changeEvent(QEvent* event) {
 void PalettePopup::refresh() {
     input_->setFixedHeight(scaledPx(this, kInputHeight));
     note_->setFixedHeight(scaledPx(this, kNoteHeight));
-    lens_->setIcon(themedIcon(QStringLiteral("search"), themeOf(this), Role::TextMuted, 16));
+    lens_->setIcon(themedIcon(QStringLiteral("search"), themeOf(this), Role::TextMuted, scaledPx(this, 16)));
     input_->setFont(textFont(this, TextSize::Body));
 }
 

@@ -74,7 +74,7 @@ QSize Pill::sizeHint() const {
     if (iconName().isEmpty()) {
         width += plain_ ? 0 : 2;  // no icon: the same padding on both sides
     } else {
-        width += kIconPx + kIconGap;
+        width += scaledPx(this, kIconPx) + kIconGap;
     }
     return {width, scaledPx(this, kHeight)};
 }
@@ -85,6 +85,7 @@ QSize Pill::minimumSizeHint() const {
 }
 
 void Pill::paintEvent(QPaintEvent*) {
+    const int iconPx = scaledPx(this, kIconPx);
     const Theme& theme = themeOf(this);
     QPainter painter(this);
     const QColor color = theme.color(toneTextRole(tone_));
@@ -97,8 +98,8 @@ void Pill::paintEvent(QPaintEvent*) {
     const QString icon = iconName();
     QRect inner = area.adjusted(leftPadding(plain_), 0, -rightPadding(plain_), 0);
     if (!icon.isEmpty()) {
-        paintIcon(painter, QRect(inner.left(), inner.top(), kIconPx, inner.height()), icon, color, kIconPx);
-        inner.setLeft(inner.left() + kIconPx + kIconGap);
+        paintIcon(painter, QRect(inner.left(), inner.top(), iconPx, inner.height()), icon, color, iconPx);
+        inner.setLeft(inner.left() + iconPx + kIconGap);
     } else if (!plain_) {
         inner.setLeft(inner.left() + 2);
     }

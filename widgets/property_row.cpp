@@ -160,9 +160,9 @@ int PropertyRow::lineHeight() const {
 }
 
 QSize PropertyRow::sizeHint() const {
-    int width = hasIcon() ? kIconPx + kIconGap : 0;
+    int width = hasIcon() ? scaledPx(this, kIconPx) + kIconGap : 0;
     if (style_ == RowStyle::Link) {
-        width += widthOf(valueFont(), value_) + (followed_ ? kChevron : 0);
+        width += widthOf(valueFont(), value_) + (followed_ ? scaledPx(this, kChevron) : 0);
     } else {
         width +=
             widthOf(rowFont(this), key_) + kGap + widthOf(valueFont(), value_) + kGap + widthOf(rowFont(this), note_);
@@ -175,6 +175,7 @@ int PropertyRow::heightForWidth(int width) const {
 }
 
 const PropertyRow::Places& PropertyRow::placesFor(int width) const {
+    const int iconPx = scaledPx(this, kIconPx);
     if (places_.width == width) {
         return places_;
     }
@@ -185,13 +186,13 @@ const PropertyRow::Places& PropertyRow::placesFor(int width) const {
     places.firstLine = height;
     QRect rest(0, 0, width, height);
     if (hasIcon()) {
-        places.icon = QRect(0, 0, kIconPx, height);
+        places.icon = QRect(0, 0, iconPx, height);
     }
     if (icons_ || hasIcon()) {
-        rest.setLeft(kIconPx + kIconGap);
+        rest.setLeft(iconPx + kIconGap);
     }
     if (style_ == RowStyle::Link) {
-        places.value = rest.adjusted(0, 0, followed_ ? -kChevron : 0, 0);
+        places.value = rest.adjusted(0, 0, followed_ ? -scaledPx(this, kChevron) : 0, 0);
         const QFontMetrics metrics(valueFont());
         places.lines = {metrics.elidedText(value_, Qt::ElideMiddle, places.value.width())};
         places.whole = places.lines.first() == value_;
@@ -259,6 +260,7 @@ void PropertyRow::placeWords(Places& places, const QRect& rest) const {
 }
 
 void PropertyRow::paintEvent(QPaintEvent*) {
+    const int iconPx = scaledPx(this, kIconPx);
     const Theme& theme = themeOf(this);
     QPainter painter(this);
     const Places& places = placesFor(width());
@@ -266,7 +268,7 @@ void PropertyRow::paintEvent(QPaintEvent*) {
     const QColor text = theme.color(Role::Text);
     if (hasIcon()) {
         const bool toned = !toneIconName(data_.tone).isEmpty();
-        paintIcon(painter, places.icon, iconName(), toned ? theme.color(toneTextRole(data_.tone)) : muted, kIconPx);
+        paintIcon(painter, places.icon, iconName(), toned ? theme.color(toneTextRole(data_.tone)) : muted, iconPx);
     }
     const bool head = style_ == RowStyle::Head;
     const bool toned = data_.tone != Tone::None;
@@ -279,8 +281,8 @@ void PropertyRow::paintEvent(QPaintEvent*) {
     paintText(painter, places.note, rowFont(this), head && toned ? theme.color(toneTextRole(data_.tone)) : muted, note_,
               Qt::AlignRight | Qt::AlignVCenter);
     if (style_ == RowStyle::Link && followed_) {
-        paintIcon(painter, QRect(places.value.right() + 1, 0, kChevron, height()), QStringLiteral("chevron-right"),
-                  muted, kIconPx);
+        paintIcon(painter, QRect(places.value.right() + 1, 0, scaledPx(this, kChevron), height()),
+                  QStringLiteral("chevron-right"), muted, iconPx);
     }
     if (hasFocus() && byKeys_) {
         paintFocusRing(painter, rect(), kTagRadius, theme.color(Role::Accent));

@@ -75,6 +75,7 @@ void RailButton::focusInEvent(QFocusEvent* event) {
 }
 
 void RailButton::paintEvent(QPaintEvent*) {
+    const int iconPx = scaledPx(this, kIconPx);
     const Theme& theme = themeOf(this);
     QPainter painter(this);
     const bool shownCurrent = current_ || (leading_ && collapsed_);
@@ -87,16 +88,16 @@ void RailButton::paintEvent(QPaintEvent*) {
     const bool strong = shownCurrent || leading_;
     const QColor color = theme.color(strong ? Role::Text : Role::TextMuted);
     if (collapsed_) {
-        paintIcon(painter, rect(), iconName_, color, kIconPx);
+        paintIcon(painter, rect(), iconName_, color, iconPx);
         if (!badge_.text.isEmpty()) {
             paintBadgeDot(painter, QPointF(width() - 6, 6), this, badge_.tone);
         }
     } else {
         int x = kPadding;
         if (!iconName_.isEmpty() && !child_) {
-            paintIcon(painter, QRect(x, 0, kIconPx, height()), iconName_, color, kIconPx);
+            paintIcon(painter, QRect(x, 0, iconPx, height()), iconName_, color, iconPx);
         }
-        x += kIconPx + kIconGap;
+        x += iconPx + kIconGap;
         int right = width() - kPadding;
         const QSize badge = badgeSize(this, badge_);
         if (!badge.isEmpty()) {

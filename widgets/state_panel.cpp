@@ -40,16 +40,19 @@ public:
         updateGeometry();
         update();
     }
-    QSize sizeHint() const override { return {side_, side_}; }
+    QSize sizeHint() const override {
+        const int side = scaledPx(this, side_);
+        return {side, side};
+    }
 
 protected:
     void paintEvent(QPaintEvent*) override {
         const Theme& theme = themeOf(this);
         QPainter painter(this);
-        const double radius = side_ > 48 ? side_ * 0.22 : side_ / 2.0;
+        const double radius = side_ > 48 ? width() * 0.22 : width() / 2.0;
         paintRounded(painter, rect(), radius, theme.color(patch_),
                      theme.isHighContrast() ? theme.color(color_) : QColor());
-        paintIcon(painter, rect(), icon_, theme.color(color_), px_);
+        paintIcon(painter, rect(), icon_, theme.color(color_), scaledPx(this, px_));
     }
 
 private:

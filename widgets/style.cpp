@@ -129,6 +129,7 @@ void QuarterdeckStyle::polish(QPalette& palette) {
 }
 
 int QuarterdeckStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
+    const auto scaled = [this](int px) { return static_cast<int>(std::lround(px * textScale_)); };
     switch (metric) {
         case PM_FocusFrameHMargin:
         case PM_FocusFrameVMargin:
@@ -141,17 +142,17 @@ int QuarterdeckStyle::pixelMetric(PixelMetric metric, const QStyleOption* option
         case PM_ButtonShiftVertical:
             return 0;
         case PM_ButtonIconSize:
-            return 14;
+            return scaled(14);
         case PM_SmallIconSize:
         case PM_LineEditIconSize:
-            return 16;
+            return scaled(16);
         case PM_LineEditIconMargin:
             return 6;
         case PM_IndicatorWidth:
         case PM_IndicatorHeight:
         case PM_ExclusiveIndicatorWidth:
         case PM_ExclusiveIndicatorHeight:
-            return 16;
+            return scaled(16);
         case PM_MenuPanelWidth:
             return 1;
         case PM_MenuHMargin:
@@ -172,7 +173,7 @@ int QuarterdeckStyle::pixelMetric(PixelMetric metric, const QStyleOption* option
         case PM_HeaderMargin:
             return 8;
         case PM_HeaderMarkSize:
-            return 12;
+            return scaled(12);
         case PM_TabBarTabHSpace:
             return 16;
         case PM_TabBarTabShiftVertical:
@@ -246,6 +247,11 @@ void applyTheme(QApplication&, const Theme& theme, double textScale) {
         style = new QuarterdeckStyle(theme, textScale);
         QApplication::setStyle(style);
         installAccessibleParts();
+        // Nothing moves: neither by the style's hints nor by what the desktop wishes for menus and tooltips.
+        for (const Qt::UIEffect effect : {Qt::UI_AnimateMenu, Qt::UI_FadeMenu, Qt::UI_AnimateCombo,
+                                          Qt::UI_AnimateTooltip, Qt::UI_FadeTooltip, Qt::UI_AnimateToolBox}) {
+            QApplication::setEffectEnabled(effect, false);
+        }
     } else {
         style->setTheme(theme, textScale);
     }

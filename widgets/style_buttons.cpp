@@ -125,6 +125,8 @@ void paintButtonPanel(const QuarterdeckStyle& style, const QStyleOption& option,
 
 void paintButtonLabel(const QuarterdeckStyle& style, const QStyleOptionButton& option, QPainter& painter,
                       const QWidget* widget) {
+    const int iconPx = scaledPx(widget, kIconPx);
+    const int chevronPx = scaledPx(widget, kChevronPx);
     const Look look = lookOf(widget);
     const bool enabled = option.state.testFlag(QStyle::State_Enabled);
     const QFont font = fontOf(widget, look);
@@ -134,27 +136,30 @@ void paintButtonLabel(const QuarterdeckStyle& style, const QStyleOptionButton& o
     const int padding = paddingOf(look);
     int content = textWidth;
     if (!option.icon.isNull()) {
-        content += kIconPx + (option.text.isEmpty() ? 0 : kIconGap);
+        content += iconPx + (option.text.isEmpty() ? 0 : kIconGap);
     }
     if (menu) {
-        content += kIconGap + kChevronPx;
+        content += kIconGap + chevronPx;
     }
     QRect inner = option.rect.adjusted(padding, 0, -padding, 0);
-    const bool fromLeft = look.kind == ButtonKind::Control || content > inner.width();
+    // An icon alone stands in the middle.
+    const bool words = look.kind == ButtonKind::Control && !option.text.isEmpty();
+    const bool fromLeft = words || content > inner.width();
     int x = fromLeft ? inner.left() : inner.left() + (inner.width() - content) / 2;
     if (!option.icon.isNull()) {
-        const QRect iconRect(x, option.rect.top() + (option.rect.height() - kIconPx) / 2, kIconPx, kIconPx);
+        const QRect iconRect(x, option.rect.top() + (option.rect.height() - iconPx) / 2, iconPx, iconPx);
         option.icon.paint(&painter, iconRect, Qt::AlignCenter, enabled ? QIcon::Normal : QIcon::Disabled);
-        x += kIconPx + kIconGap;
+        x += iconPx + kIconGap;
     }
-    const int right = menu ? inner.right() - kChevronPx - kIconGap : inner.right();
+    const int right = menu ? inner.right() - chevronPx - kIconGap : inner.right();
     const QColor color = style.theme().color(textRoleOf(look, enabled));
     const int width = std::max(0, std::min(textWidth, right - x + 1));
     paintText(painter, QRect(x, option.rect.top(), width, option.rect.height()), font, color, option.text);
     if (menu) {
-        const int chevronX = fromLeft ? inner.right() - kChevronPx + 1 : x + textWidth + kIconGap;
-        paintIcon(painter, QRect(chevronX, option.rect.top(), kChevronPx, option.rect.height()),
-                  QStringLiteral("chevron-down"), color, kChevronPx);
+        const int chevronX =
+            fromLeft ? inner.right() - chevronPx + 1 : x + textWidth + (option.text.isEmpty() ? 0 : kIconGap);
+        paintIcon(painter, QRect(chevronX, option.rect.top(), chevronPx, option.rect.height()),
+                  QStringLiteral("chevron-down"), color, chevronPx);
     }
 }
 
@@ -163,10 +168,10 @@ QSize buttonSizeHint(const QStyleOptionButton& option, const QWidget* widget) {
     const QFontMetrics metrics(fontOf(widget, look));
     int width = paddingOf(look) * 2 + (option.text.isEmpty() ? 0 : metrics.horizontalAdvance(option.text));
     if (!option.icon.isNull()) {
-        width += kIconPx + (option.text.isEmpty() ? 0 : kIconGap);
+        width += scaledPx(widget, kIconPx) + (option.text.isEmpty() ? 0 : kIconGap);
     }
     if (option.features.testFlag(QStyleOptionButton::HasMenu)) {
-        width += kIconGap + kChevronPx;
+        width += kIconGap + scaledPx(widget, kChevronPx);
     }
     const int height = scaledPx(widget, heightOf(look));
     return {std::max(width, height), height};
@@ -212,12 +217,15 @@ void paintCheckIndicator(const QuarterdeckStyle& style, const QStyleOption& opti
                  outline, hoverWidth(theme, hovered));
     const QColor mark = theme.color(enabled ? Role::OnAccent : Role::TextMuted);
     if (on && round) {
-        const QRectF dot = QRectF(option.rect).adjusted(5, 5, -5, -5);
+        const double inset = option.rect.height() * 5.0 / 16.0;
+        const QRectF dot = QRectF(option.rect).adjusted(inset, inset, -inset, -inset);
         paintRounded(painter, dot, dot.height() / 2, mark);
     } else if (on) {
-        paintIcon(painter, option.rect, QStringLiteral("check"), mark, 12);
+        paintIcon(painter, option.rect, QStringLiteral("check"), mark, option.rect.height() * 3 / 4);
     } else if (partly) {
-        paintRounded(painter, QRectF(option.rect).adjusted(4, 7, -4, -7), 1, mark);
+        const double side = option.rect.height() / 4.0;
+        const double high = option.rect.height() * 7.0 / 16.0;
+        paintRounded(painter, QRectF(option.rect).adjusted(side, high, -side, -high), 1, mark);
     }
 }
 

@@ -79,7 +79,8 @@ void QuarterdeckStyle::drawPrimitive(PrimitiveElement element, const QStyleOptio
             paintCheckIndicator(*this, *option, *painter, true);
             return;
         case PE_IndicatorArrowDown:
-            paintIcon(*painter, option->rect, QStringLiteral("chevron-down"), theme_.color(Role::Text), 14);
+            paintIcon(*painter, option->rect, QStringLiteral("chevron-down"), theme_.color(Role::Text),
+                      scaledPx(widget, 14));
             return;
         case PE_FrameTabBarBase:
             painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
@@ -181,7 +182,7 @@ void QuarterdeckStyle::drawComplexControl(ComplexControl control, const QStyleOp
             return;
         case CC_ComboBox:
             if (const auto* box = qstyleoption_cast<const QStyleOptionComboBox*>(option)) {
-                paintComboBox(*this, *box, *painter);
+                paintComboBox(*this, *box, *painter, widget);
             }
             return;
         case CC_SpinBox:
@@ -252,7 +253,7 @@ QRect QuarterdeckStyle::subControlRect(ComplexControl control, const QStyleOptio
     }
     if (control == CC_ComboBox && subControl != SC_ComboBoxListBoxPopup) {
         if (const auto* box = qstyleoption_cast<const QStyleOptionComboBox*>(option)) {
-            return comboBoxRect(*box, subControl);
+            return comboBoxRect(*box, subControl, widget);
         }
     }
     return QProxyStyle::subControlRect(control, option, subControl, widget);

@@ -28,6 +28,7 @@ QFont menuFont(const QWidget* widget) {
 
 void paintMenuItem(const QuarterdeckStyle& style, const QStyleOptionMenuItem& option, QPainter& painter,
                    const QWidget* widget) {
+    const int iconPx = scaledPx(widget, kMenuIconPx);
     const Theme& theme = style.theme();
     painter.fillRect(option.rect, theme.color(Role::Raised));
     if (option.menuItemType == QStyleOptionMenuItem::Separator) {
@@ -47,28 +48,28 @@ void paintMenuItem(const QuarterdeckStyle& style, const QStyleOptionMenuItem& op
     }
     const QColor color = theme.color(enabled ? Role::Text : Role::TextMuted);
     QRect rect = option.rect.adjusted(kMenuPadding, 0, -kMenuPadding, 0);
-    const QRect iconRect(rect.left(), rect.top(), kMenuIconPx, rect.height());
+    const QRect iconRect(rect.left(), rect.top(), iconPx, rect.height());
     if (option.checkType != QStyleOptionMenuItem::NotCheckable) {
         if (option.checkType == QStyleOptionMenuItem::NonExclusive) {
-            const QRect box(rect.left(), rect.center().y() - 6, 14, 14);
+            const QRect box(rect.left(), rect.center().y() - iconPx / 2 + 1, iconPx, iconPx);
             QStyleOption check = static_cast<const QStyleOption&>(option);  // a check mark takes no more
             check.rect = box;
             check.state.setFlag(QStyle::State_On, option.checked);
             check.state.setFlag(QStyle::State_NoChange, false);
             paintCheckIndicator(style, check, painter, false);
         } else if (option.checked) {
-            paintIcon(painter, iconRect, QStringLiteral("check"), theme.color(Role::Accent), kMenuIconPx);
+            paintIcon(painter, iconRect, QStringLiteral("check"), theme.color(Role::Accent), iconPx);
         }
     } else if (!option.icon.isNull()) {
-        const QRect square(iconRect.left(), iconRect.center().y() - kMenuIconPx / 2 + 1, kMenuIconPx, kMenuIconPx);
+        const QRect square(iconRect.left(), iconRect.center().y() - iconPx / 2 + 1, iconPx, iconPx);
         option.icon.paint(&painter, square, Qt::AlignCenter, enabled ? QIcon::Normal : QIcon::Disabled);
     }
     if (keepsIconSpace(option)) {
-        rect.setLeft(rect.left() + kMenuIconSpace);
+        rect.setLeft(rect.left() + scaledPx(widget, kMenuIconSpace));
     }
     if (option.menuItemType == QStyleOptionMenuItem::SubMenu) {
-        paintIcon(painter, QRect(rect.right() - kMenuIconPx + 1, rect.top(), kMenuIconPx, rect.height()),
-                  QStringLiteral("chevron-right"), color, kMenuIconPx);
+        paintIcon(painter, QRect(rect.right() - iconPx + 1, rect.top(), iconPx, rect.height()),
+                  QStringLiteral("chevron-right"), color, iconPx);
     }
     const QStringList parts = option.text.split(QLatin1Char('\t'));
     QString words = parts.value(0);
@@ -81,19 +82,20 @@ void paintMenuItem(const QuarterdeckStyle& style, const QStyleOptionMenuItem& op
 }
 
 QSize menuItemSize(const QStyleOptionMenuItem& option, const QSize& size, const QWidget* widget) {
+    const int iconSpace = scaledPx(widget, kMenuIconSpace);
     if (option.menuItemType == QStyleOptionMenuItem::Separator) {
         return {size.width(), option.text.isEmpty() ? 9 : scaledPx(widget, 24)};
     }
     const QStringList parts = option.text.split(QLatin1Char('\t'));
     int width = kMenuPadding * 2 + QFontMetrics(menuFont(widget)).horizontalAdvance(parts.value(0));
     if (keepsIconSpace(option)) {
-        width += kMenuIconSpace;
+        width += iconSpace;
     }
     if (parts.size() > 1) {
         width += kShortcutGap + QFontMetrics(textFont(widget, TextSize::Caption)).horizontalAdvance(parts.at(1));
     }
     if (option.menuItemType == QStyleOptionMenuItem::SubMenu) {
-        width += kMenuIconSpace;
+        width += iconSpace;
     }
     return {std::max(width, 120), scaledPx(widget, 28)};
 }
@@ -114,7 +116,8 @@ void paintHeaderLabel(const QuarterdeckStyle& style, const QStyleOptionHeader& o
     const QFont font = textFont(widget, TextSize::Secondary, QFont::DemiBold);
     const QColor color = style.theme().color(sorted ? Role::Text : Role::TextMuted);
     QRect rect = option.rect;
-    const int arrow = sorted ? kArrowPx + kArrowGap : 0;
+    const int arrowPx = scaledPx(widget, kArrowPx);
+    const int arrow = sorted ? arrowPx + kArrowGap : 0;
     const int room = std::max(0, rect.width() - arrow);
     const int textWidth = std::min(room, QFontMetrics(font).horizontalAdvance(option.text));
     const bool right = option.textAlignment.testFlag(Qt::AlignRight);
@@ -123,8 +126,8 @@ void paintHeaderLabel(const QuarterdeckStyle& style, const QStyleOptionHeader& o
     if (sorted) {
         // Qt's SortDown is the indicator of ascending order.
         const bool ascending = option.sortIndicator == QStyleOptionHeader::SortDown;
-        paintIcon(painter, QRect(x + textWidth + kArrowGap, rect.top(), kArrowPx, rect.height()),
-                  ascending ? QStringLiteral("arrow-up") : QStringLiteral("arrow-down"), color, kArrowPx);
+        paintIcon(painter, QRect(x + textWidth + kArrowGap, rect.top(), arrowPx, rect.height()),
+                  ascending ? QStringLiteral("arrow-up") : QStringLiteral("arrow-down"), color, arrowPx);
     }
 }
 

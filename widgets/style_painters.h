@@ -45,8 +45,9 @@ void paintSlider(const QuarterdeckStyle& style, const QStyleOptionSlider& option
                  const QWidget* widget);
 QRect scrollBarRect(const QuarterdeckStyle& style, const QStyleOptionSlider& option, QStyle::SubControl part,
                     const QWidget* widget);
-void paintComboBox(const QuarterdeckStyle& style, const QStyleOptionComboBox& option, QPainter& painter);
-QRect comboBoxRect(const QStyleOptionComboBox& option, QStyle::SubControl part);
+void paintComboBox(const QuarterdeckStyle& style, const QStyleOptionComboBox& option, QPainter& painter,
+                   const QWidget* widget);
+QRect comboBoxRect(const QStyleOptionComboBox& option, QStyle::SubControl part, const QWidget* widget);
 void paintSpinBox(const QuarterdeckStyle& style, const QStyleOptionSpinBox& option, QPainter& painter,
                   const QWidget* widget);
 

@@ -92,25 +92,28 @@ void paintSlider(const QuarterdeckStyle& style, const QStyleOptionSlider& option
     }
 }
 
-QRect comboBoxRect(const QStyleOptionComboBox& option, QStyle::SubControl part) {
+QRect comboBoxRect(const QStyleOptionComboBox& option, QStyle::SubControl part, const QWidget* widget) {
     const QRect& rect = option.rect;
+    const int arrow = scaledPx(widget, 24);
     switch (part) {
         case QStyle::SC_ComboBoxArrow:
-            return QStyle::visualRect(option.direction, rect, QRect(rect.right() - 23, rect.top(), 24, rect.height()));
+            return QStyle::visualRect(option.direction, rect,
+                                      QRect(rect.right() + 1 - arrow, rect.top(), arrow, rect.height()));
         case QStyle::SC_ComboBoxEditField:
-            return QStyle::visualRect(option.direction, rect, rect.adjusted(8, 1, -26, -1));
+            return QStyle::visualRect(option.direction, rect, rect.adjusted(8, 1, -arrow - 2, -1));
         default:
             return rect;
     }
 }
 
-void paintComboBox(const QuarterdeckStyle& style, const QStyleOptionComboBox& option, QPainter& painter) {
+void paintComboBox(const QuarterdeckStyle& style, const QStyleOptionComboBox& option, QPainter& painter,
+                   const QWidget* widget) {
     const bool enabled = option.state.testFlag(QStyle::State_Enabled);
     if (option.frame) {
         paintInputPanel(style, option, painter);
     }
-    paintIcon(painter, comboBoxRect(option, QStyle::SC_ComboBoxArrow), QStringLiteral("chevron-down"),
-              style.theme().color(enabled ? Role::Text : Role::TextMuted), 14);
+    paintIcon(painter, comboBoxRect(option, QStyle::SC_ComboBoxArrow, widget), QStringLiteral("chevron-down"),
+              style.theme().color(enabled ? Role::Text : Role::TextMuted), scaledPx(widget, 14));
 }
 
 void paintSpinBox(const QuarterdeckStyle& style, const QStyleOptionSpinBox& option, QPainter& painter,
@@ -124,7 +127,7 @@ void paintSpinBox(const QuarterdeckStyle& style, const QStyleOptionSpinBox& opti
     const auto arrow = [&](QStyle::SubControl part, const QString& icon, QAbstractSpinBox::StepEnabledFlag step) {
         const bool possible = option.stepEnabled.testFlag(step);
         paintIcon(painter, style.subControlRect(QStyle::CC_SpinBox, &option, part, widget), icon,
-                  style.theme().color(possible ? Role::Text : Role::BorderStrong), 12);
+                  style.theme().color(possible ? Role::Text : Role::BorderStrong), scaledPx(widget, 12));
     };
     arrow(QStyle::SC_SpinBoxUp, QStringLiteral("chevron-up"), QAbstractSpinBox::StepUpEnabled);
     arrow(QStyle::SC_SpinBoxDown, QStringLiteral("chevron-down"), QAbstractSpinBox::StepDownEnabled);

@@ -66,20 +66,20 @@ Role textRole(const Cell& cell, bool stale) {
 }
 
 // Paints the cell's picture at the left and gives back how wide it was; without a painter it only measures.
-int paintPicture(QPainter* painter, const QRect& inner, const QModelIndex& index, const Theme& theme, bool muted) {
+int paintPicture(QPainter* painter, const QRect& inner, const QModelIndex& index, const QWidget* view, bool muted) {
     const auto paint = [&](const auto& value, int width, int height) {
         if (painter != nullptr) {
             const int top = inner.top() + (inner.height() - height) / 2;
-            paintCached(*painter, QRect(inner.left(), top, std::min(width, inner.width()), height), value, theme,
-                        muted);
+            paintCached(*painter, QRect(inner.left(), top, std::min(width, inner.width()), height), value,
+                        themeOf(view), muted);
         }
         return width + kPictureGap;
     };
     if (const QVariant line = index.data(SparklineRole); line.isValid()) {
-        return paint(line.value<Sparkline>(), kSparkWidth, kSparkHeight);
+        return paint(line.value<Sparkline>(), scaledPx(view, kSparkWidth), scaledPx(view, kSparkHeight));
     }
     if (const QVariant bar = index.data(BarRole); bar.isValid()) {
-        return paint(bar.value<Bar>(), kBarWidth, kSparkHeight);
+        return paint(bar.value<Bar>(), scaledPx(view, kBarWidth), scaledPx(view, kSparkHeight));
     }
     return 0;
 }
@@ -98,6 +98,7 @@ void TableDelegate::refresh() {
 }
 
 void TableDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    const int iconPx = scaledPx(&view_, kIconPx);
     const Theme& theme = themeOf(&view_);
     const QRect& rect = option.rect;
     if (option.state.testFlag(QStyle::State_Selected)) {
@@ -112,11 +113,11 @@ void TableDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     if (!cell.icon.isEmpty()) {
         const Role plain =
             cell.tone == Tone::None || cell.tone == Tone::Muted ? Role::TextMuted : toneTextRole(cell.tone);
-        const QRect iconRect(inner.left(), inner.top(), kIconPx, inner.height());
-        paintIcon(*painter, iconRect, cell.icon, theme.color(view_.isStale() ? Role::Unknown : plain), kIconPx);
-        inner.setLeft(inner.left() + kIconPx + kIconGap);
+        const QRect iconRect(inner.left(), inner.top(), iconPx, inner.height());
+        paintIcon(*painter, iconRect, cell.icon, theme.color(view_.isStale() ? Role::Unknown : plain), iconPx);
+        inner.setLeft(inner.left() + iconPx + kIconGap);
     }
-    inner.setLeft(inner.left() + paintPicture(painter, inner, index, theme, view_.isStale()));
+    inner.setLeft(inner.left() + paintPicture(painter, inner, index, &view_, view_.isStale()));
     const bool small = !cell.icon.isEmpty() || cell.muted;
     const QFont& font = cell.emphasis ? (small ? secondaryBold_ : bold_) : (small ? secondary_ : body_);
     const auto& specs = view_.columnSpecs();
@@ -129,9 +130,9 @@ QSize TableDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& in
     const Cell cell = read(index);
     int width = kPadding * 2 + QFontMetrics(cell.emphasis ? bold_ : body_).horizontalAdvance(cell.text);
     if (!cell.icon.isEmpty()) {
-        width += kIconPx + kIconGap;
+        width += scaledPx(&view_, kIconPx) + kIconGap;
     }
-    width += paintPicture(nullptr, {}, index, themeOf(&view_), false);
+    width += paintPicture(nullptr, {}, index, &view_, false);
     return {width, view_.verticalHeader()->defaultSectionSize()};
 }
 

@@ -190,6 +190,11 @@ void TableView::resizeEvent(QResizeEvent* event) {
     fitColumns();
 }
 
+void TableView::showEvent(QShowEvent* event) {
+    QTableView::showEvent(event);
+    fitColumns();
+}
+
 void TableView::changeEvent(QEvent* event) {
     QTableView::changeEvent(event);
     if (event->type() == QEvent::StyleChange) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QHash>
 #include <QStringList>
 #include <QTableView>
 #include <QVector>
@@ -17,6 +18,7 @@ struct ColumnSpec {
     int preferred = 96;          // px
     int stretch = 0;             // share of the spare width; 0: keeps its preferred width
     Elide elide = Elide::Right;  // Middle for names, whose ends tell them apart
+    int fold = 0;                // where room is short the highest go first, of equals the last; 0: stays
 };
 
 // Where a column stands, as the person has it.
@@ -44,6 +46,9 @@ public:
     const QVector<ColumnSpec>& columnSpecs() const { return specs_; }
     // Forgets dragged widths.
     void refitColumns();
+    // Columns that are chosen, but for which there is no room now, from left to right. They come back by themselves
+    // and are copied with the others.
+    QVector<int> foldedColumns() const;
     // All columns from left to right, hidden ones in their places. Widths are given where the person chose some.
     QVector<ColumnPlace> columnPlaces() const;
     // Columns that are not named keep their order behind the others.
@@ -93,12 +98,14 @@ Q_SIGNALS:
     void leaveUp();
     // The person moved, resized, showed or hid a column.
     void columnsChanged();
+    void foldedColumnsChanged();
     // Right click on the header, or the menu key there.
     void headerMenuRequested(const QPoint& globalPosition);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
@@ -119,6 +126,9 @@ private:
     void updateRow(int row);
     void requestSort(int visualColumn);
     void fitColumns();
+    void foldColumns();
+    void unfoldColumns();
+    bool isChosen(int column) const;
     void refreshHover();
     void restoreSelection();
     void goToRow(int row, Qt::KeyboardModifiers modifiers);
@@ -130,6 +140,7 @@ private:
     QStringList keptUids_;  // over a reset of the model
     QString keptCurrent_;
     QVector<ColumnSpec> specs_;
+    QHash<int, int> folded_;  // column and the width it had
     RowDensity density_ = RowDensity::Compact;
     int hoveredRow_ = -1;
     bool stale_ = false;

@@ -114,7 +114,7 @@ QString TableView::selectedText() const {
         QStringList fields;
         for (int visual = 0; visual < header->count(); ++visual) {
             const int column = header->logicalIndex(visual);
-            if (!isColumnHidden(column)) {
+            if (isChosen(column)) {
                 fields.append(oneField(copyTextOf(model()->index(row, column, rootIndex()))));
             }
         }

@@ -12,6 +12,7 @@
 #include "ui/gallery/gallery_window.h"
 #include "ui/pages/page_catalog.h"
 #include "widgets/chip.h"
+#include "widgets/details_drawer.h"
 #include "widgets/style.h"
 
 using namespace quarterdeck;
@@ -58,6 +59,30 @@ private slots:
         const QStringList faults =
             gui_tests::nameFaults(window) + gui_tests::twinFaults(window) + gui_tests::reachFaults(window) +
             gui_tests::focusFaults(window, widgets::themeOf(window).color(widgets::Role::Accent));
+        QVERIFY2(faults.isEmpty(), qPrintable(lines(faults)));
+    }
+
+    void detailsAndDockAreNamedToo_data() {
+        QTest::addColumn<QString>("page");
+        for (const char* page : {"pods", "nodes", "events"}) {
+            QTest::newRow(page) << QString::fromUtf8(page);
+        }
+    }
+    void detailsAndDockAreNamedToo() {
+        QFETCH(QString, page);
+        const Console console(page.toStdString());
+        QTRY_VERIFY_WITH_TIMEOUT(console.live(), gui_tests::kPatience);
+        console.window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(console.window.get()));
+        console.table()->setFocus();
+        console.table()->setCurrentIndex(console.table()->model()->index(0, 0));
+        QTest::keyClick(console.table(), Qt::Key_Return);
+        console.trigger("view.dock");
+        auto* drawer = console.window->page()->findChild<widgets::DetailsDrawer*>();
+        QTRY_VERIFY(drawer != nullptr && drawer->isVisible());
+        QWidget* window = console.window.get();
+        QTRY_VERIFY_WITH_TIMEOUT(gui_tests::controlsBelow(drawer).size() > 4, gui_tests::kPatience);
+        const QStringList faults = gui_tests::nameFaults(window) + gui_tests::twinFaults(window);
         QVERIFY2(faults.isEmpty(), qPrintable(lines(faults)));
     }
 

@@ -132,6 +132,7 @@ private Q_SLOTS:
 
     void tabsWithoutRoomAreInAMenu() {
         Window window;
+        window.drawer->setWidthBounds(320, 380);  // it would grow with the text
         applyTheme(*qApp, Theme::named(QStringLiteral("light")), 1.5);
         QApplication::processEvents();
         auto* more = window.drawer->findChild<TabStrip*>()->findChild<IconButton*>();

@@ -246,6 +246,16 @@ private Q_SLOTS:
         QCOMPARE(label.textFormat(), Qt::PlainText);
     }
 
+    void nothingMovesByItself() {
+        for (const Qt::UIEffect effect :
+             {Qt::UI_AnimateMenu, Qt::UI_FadeMenu, Qt::UI_AnimateCombo, Qt::UI_AnimateTooltip, Qt::UI_FadeTooltip}) {
+            QVERIFY(!QApplication::isEffectEnabled(effect));
+        }
+        const QStyle* style = QApplication::style();
+        QCOMPARE(style->styleHint(QStyle::SH_Widget_Animate), 0);
+        QCOMPARE(style->styleHint(QStyle::SH_Widget_Animation_Duration), 0);
+    }
+
     void digitsAreOfOneWidth() {
         const QFontMetricsF metrics(textFont(nullptr, TextSize::Body));
         for (char digit = '1'; digit <= '9'; ++digit) {

@@ -144,7 +144,9 @@ void addToasts(PartSamples& samples) {
     toast(SampleState::Rest, Tone::Good, QStringLiteral("globeco-prod is closed."), QStringLiteral("Undo"));
     toast(SampleState::Rest, Tone::Info, QStringLiteral("12 rows copied."), {});
     toast(SampleState::Failed, Tone::Critical, QStringLiteral("bakery-ia-prod does not answer."), {});
-    toast(SampleState::LongText, Tone::Warning, PartSamples::longName(), QStringLiteral("Undo"));
+    samples.addWide(SampleState::LongText,
+                    new widgets::Toast({Tone::Warning, PartSamples::longName(), QStringLiteral("Undo"), [] {}},
+                                       std::chrono::hours(24), nullptr));
 }
 
 void addMeters(PartSamples& samples) {

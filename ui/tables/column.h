@@ -31,6 +31,12 @@ struct CellContext {
     ZoneChoice zone = ZoneChoice::Local;
 };
 
+/// What a column gives way to where the room is short, as ColumnSpec::fold: what tells the state of a thing goes last,
+/// its name never.
+inline constexpr int kFoldsLast = 1;
+inline constexpr int kFoldsSecond = 2;
+inline constexpr int kFoldsFirst = 3;
+
 /// A column as data. The functions are pure, and hold values only where they hold any; sortKey runs on a worker thread,
 /// the others on the interface thread for visible rows only. Null where there is nothing to say.
 struct Column {

@@ -16,7 +16,7 @@ Column nameColumn(const char* title) {
     column.text = [](const kube::Object& object, const CellContext&) { return fromUtf8(object.meta.name); };
     column.tooltip = [](const kube::Object& object, const CellContext&) { return fromUtf8(object.path()); };
     column.sortKey = [](const kube::Object& object, const kube::ContextId&) { return SortKey(object.meta.name); };
-    column.layout = {160, 240, 4, widgets::ColumnSpec::Elide::Middle};
+    column.layout = {160, 230, 4, widgets::ColumnSpec::Elide::Middle};
     return column;
 }
 
@@ -29,7 +29,7 @@ Column namespaceColumn() {
         return SortKey(object.meta.nameSpace.str());
     };
     column.muted = [](const kube::Object&) { return true; };
-    column.layout = {80, 110, 1, widgets::ColumnSpec::Elide::Middle};
+    column.layout = {92, 110, 1, widgets::ColumnSpec::Elide::Middle, kFoldsSecond};
     return column;
 }
 
@@ -40,7 +40,7 @@ Column contextColumn() {
     column.text = [](const kube::Object&, const CellContext& context) { return fromUtf8(context.context); };
     column.sortKey = [](const kube::Object&, const kube::ContextId& context) { return SortKey(context); };
     column.muted = [](const kube::Object&) { return true; };
-    column.layout = {80, 124, 1, widgets::ColumnSpec::Elide::Middle};
+    column.layout = {104, 124, 1, widgets::ColumnSpec::Elide::Middle, kFoldsSecond};
     return column;
 }
 
@@ -60,7 +60,7 @@ Column ageColumn() {
     column.sortKey = [](const kube::Object& object, const kube::ContextId&) { return ageKey(object.meta.creation); };
     column.muted = [](const kube::Object&) { return true; };
     column.alignment = Qt::AlignRight;
-    column.layout = {48, 64, 0, widgets::ColumnSpec::Elide::Right};
+    column.layout = {56, 64, 0, widgets::ColumnSpec::Elide::Right, kFoldsLast};
     column.ticking = true;
     return column;
 }

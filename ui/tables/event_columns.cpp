@@ -46,7 +46,8 @@ Column seenColumn(const char* id, const char* title) {
     column.sortKey = [](const kube::Object& object, const kube::ContextId&) { return ageKey(event(object).*time); };
     column.muted = always;
     column.alignment = Qt::AlignRight;
-    column.layout = {64, 76, 0, widgets::ColumnSpec::Elide::Right};
+    const int fold = time == &kinds::Event::lastSeen ? kFoldsLast : kFoldsFirst;
+    column.layout = {80, 84, 0, widgets::ColumnSpec::Elide::Right, fold};
     column.ticking = true;
     return column;
 }
@@ -114,7 +115,7 @@ Column messageColumn() {
     column.tooltip = column.text;
     column.copyText = [](const kube::Object& object, const CellContext&) { return fromUtf8(event(object).message); };
     column.sortKey = [](const kube::Object& object, const kube::ContextId&) { return SortKey(event(object).message); };
-    column.layout = {160, 320, 5, widgets::ColumnSpec::Elide::Right};
+    column.layout = {160, 250, 5, widgets::ColumnSpec::Elide::Right, kFoldsLast};
     return column;
 }
 
@@ -133,7 +134,7 @@ Column reporterColumn() {
         return SortKey(event(object).component.str());
     };
     column.muted = always;
-    column.layout = {64, 96, 0, widgets::ColumnSpec::Elide::Right};
+    column.layout = {64, 96, 0, widgets::ColumnSpec::Elide::Right, kFoldsFirst};
     return column;
 }
 
@@ -151,7 +152,7 @@ Column countColumn() {
         return SortKey(static_cast<std::int64_t>(event(object).count));
     };
     column.alignment = Qt::AlignRight;
-    column.layout = {48, 60, 0, widgets::ColumnSpec::Elide::Right};
+    column.layout = {60, 60, 0, widgets::ColumnSpec::Elide::Right, kFoldsLast};
     column.descendingFirst = true;
     return column;
 }

@@ -171,23 +171,24 @@ Column serverColumn(const TableColumn& from, int nth, KindTable& table) {
             return SortKey(numberOf(cellOf(row(object), name)));
         };
         column.alignment = Qt::AlignRight;
-        column.layout = {56, 84, 0, widgets::ColumnSpec::Elide::Right};
+        column.layout = {56, 84, 0, widgets::ColumnSpec::Elide::Right, kFoldsSecond};
         column.descendingFirst = true;
     } else if (from.type == "date") {
         column.sortKey = [name](const kube::Object& object, const kube::ContextId&) {
             return SortKey(secondsOf(cellOf(row(object), name)));
         };
         column.muted = [](const kube::Object&) { return true; };
-        column.layout = {64, 110, 0, widgets::ColumnSpec::Elide::Right};
+        column.layout = {64, 110, 0, widgets::ColumnSpec::Elide::Right, kFoldsSecond};
     } else {
         const bool processors = foldCase(from.name).find("cpu") != std::string::npos;
         column.sortKey = [name, processors](const kube::Object& object, const kube::ContextId&) {
             const TableCell* cell = cellOf(row(object), name);
             return SortKey(cell == nullptr ? std::string() : textKey(kube::cellText(*cell), processors));
         };
-        column.layout = {72, 130, 2, widgets::ColumnSpec::Elide::Right};
+        column.layout = {72, 130, 2, widgets::ColumnSpec::Elide::Right, kFoldsSecond};
     }
     if (kinds::tellsHealth({from})) {
+        column.layout.fold = kFoldsLast;
         column.tone = [name](const kube::Object& object) {
             const TableCell* cell = cellOf(row(object), name);
             return cell == nullptr ? widgets::Tone::None : toneOf(object.health);

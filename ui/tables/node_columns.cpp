@@ -112,7 +112,7 @@ Column conditionsColumn() {
     column.emphasised = [](const kube::Object& object) { return object.health == kube::Health::Critical; };
     column.ticking = true;
     column.descendingFirst = true;
-    column.layout = {104, 124, 1, widgets::ColumnSpec::Elide::Right};
+    column.layout = {104, 124, 1, widgets::ColumnSpec::Elide::Right, kFoldsLast};
     return column;
 }
 
@@ -136,7 +136,7 @@ Column taintsColumn() {
     };
     column.muted = [](const kube::Object& object) { return node(object).taints.empty(); };
     column.alignment = Qt::AlignRight;
-    column.layout = {52, 60, 0, widgets::ColumnSpec::Elide::Right};
+    column.layout = {52, 60, 0, widgets::ColumnSpec::Elide::Right, kFoldsFirst};
     column.descendingFirst = true;
     return column;
 }
@@ -191,7 +191,7 @@ std::string externalAddress(const kinds::Node& one) {
 /// What it runs; kernel and container runtime in the tooltip.
 Column systemColumn() {
     Column column = textColumn<system>("os", QT_TRANSLATE_NOOP("Column", "System"),
-                                       {72, 100, 1, widgets::ColumnSpec::Elide::Right});
+                                       {72, 100, 1, widgets::ColumnSpec::Elide::Right, kFoldsFirst});
     column.tooltip = [](const kube::Object& object, const CellContext&) {
         const kinds::Node& one = node(object);
         return QStringList{fromUtf8(system(one)), fromUtf8(kernel(one)), fromUtf8(runtime(one)),
@@ -289,7 +289,7 @@ Column storageColumn() {
         return SortKey(node(object).allocatable.ephemeralStorage);
     };
     column.alignment = Qt::AlignRight;
-    column.layout = {64, 88, 0, widgets::ColumnSpec::Elide::Right};
+    column.layout = {64, 88, 0, widgets::ColumnSpec::Elide::Right, kFoldsFirst};
     column.descendingFirst = true;
     return column;
 }
@@ -302,27 +302,30 @@ const TableSpec& nodeTable() {
         "nodes",
         &kinds::nodeKind(),
         {statusColumn(), withLayout(nameColumn(QT_TRANSLATE_NOOP("Column", "Node")), {130, 180, 4, Elide::Middle}),
-         withLayout(contextColumn(), {116, 124, 1, Elide::Middle}),
-         textColumn<roles>("roles", QT_TRANSLATE_NOOP("Column", "Roles"), {56, 64, 0, Elide::Right}),
+         withLayout(contextColumn(), {116, 124, 1, Elide::Middle, kFoldsSecond}),
+         textColumn<roles>("roles", QT_TRANSLATE_NOOP("Column", "Roles"), {56, 64, 0, Elide::Right, kFoldsSecond}),
          requestedColumn<&kinds::NodeLoad::pods, &kinds::NodeResources::pods, plain, plain, false>(
-             "pods", QT_TRANSLATE_NOOP("Column", "Pods"), {76, 80, 0, Elide::Right}),
+             "pods", QT_TRANSLATE_NOOP("Column", "Pods"), {76, 80, 0, Elide::Right, kFoldsSecond}),
          requestedColumn<&kinds::NodeLoad::cpuMilli, &kinds::NodeResources::cpuMilli, cores, cores, true>(
-             "cpu", QT_TRANSLATE_NOOP("Column", "CPU requested"), {164, 172, 0, Elide::Right}),
+             "cpu", QT_TRANSLATE_NOOP("Column", "CPU requested"), {164, 172, 0, Elide::Right, kFoldsLast}),
          requestedColumn<&kinds::NodeLoad::memory, &kinds::NodeResources::memory, memory, gibibytes, true>(
-             "memory", QT_TRANSLATE_NOOP("Column", "Memory requested"), {188, 196, 0, Elide::Right}),
+             "memory", QT_TRANSLATE_NOOP("Column", "Memory requested"), {188, 196, 0, Elide::Right, kFoldsLast}),
          conditionsColumn(), taintsColumn(),
-         textColumn<version>("version", QT_TRANSLATE_NOOP("Column", "Version"), {72, 84, 0, Elide::Right}), ageColumn(),
-         hiddenAtFirst(
-             textColumn<address>("ip", QT_TRANSLATE_NOOP("Column", "Internal IP"), {92, 96, 0, Elide::Right})),
+         textColumn<version>("version", QT_TRANSLATE_NOOP("Column", "Version"),
+                             {72, 84, 0, Elide::Right, kFoldsSecond}),
+         ageColumn(),
+         hiddenAtFirst(textColumn<address>("ip", QT_TRANSLATE_NOOP("Column", "Internal IP"),
+                                           {92, 96, 0, Elide::Right, kFoldsFirst})),
          systemColumn(),
-         hiddenAtFirst(
-             textColumn<runtime>("runtime", QT_TRANSLATE_NOOP("Column", "Runtime"), {80, 140, 1, Elide::Right})),
+         hiddenAtFirst(textColumn<runtime>("runtime", QT_TRANSLATE_NOOP("Column", "Runtime"),
+                                           {80, 140, 1, Elide::Right, kFoldsFirst})),
          hiddenAtFirst(storageColumn()),
-         hiddenAtFirst(textColumn<kernel>("kernel", QT_TRANSLATE_NOOP("Column", "Kernel"), {80, 140, 1, Elide::Right})),
-         hiddenAtFirst(
-             textColumn<architecture>("arch", QT_TRANSLATE_NOOP("Column", "Architecture"), {72, 96, 0, Elide::Right})),
+         hiddenAtFirst(textColumn<kernel>("kernel", QT_TRANSLATE_NOOP("Column", "Kernel"),
+                                          {80, 140, 1, Elide::Right, kFoldsFirst})),
+         hiddenAtFirst(textColumn<architecture>("arch", QT_TRANSLATE_NOOP("Column", "Architecture"),
+                                                {72, 96, 0, Elide::Right, kFoldsFirst})),
          hiddenAtFirst(textColumn<externalAddress>("external-ip", QT_TRANSLATE_NOOP("Column", "External IP"),
-                                                   {80, 104, 0, Elide::Right}))},
+                                                   {80, 104, 0, Elide::Right, kFoldsFirst}))},
         {"status", false},
         [](const kube::Object& object, std::string& text) {
             const kinds::Node& one = node(object);

@@ -89,7 +89,7 @@ Column readyColumn() {
     column.toneWithoutIcon = true;
     column.emphasised = [](const kube::Object& object) { return faulty(object) && !allReady(summary(object)); };
     column.alignment = Qt::AlignRight;
-    column.layout = {48, 60, 0, widgets::ColumnSpec::Elide::Right};
+    column.layout = {48, 60, 0, widgets::ColumnSpec::Elide::Right, kFoldsLast};
     return column;
 }
 
@@ -115,7 +115,7 @@ Column restartsColumn() {
     column.toneWithoutIcon = true;
     column.emphasised = [](const kube::Object& object) { return faulty(object) && summary(object).restarts > 0; };
     column.alignment = Qt::AlignRight;
-    column.layout = {72, 104, 0, widgets::ColumnSpec::Elide::Right};
+    column.layout = {72, 104, 0, widgets::ColumnSpec::Elide::Right, kFoldsLast};
     column.ticking = true;
     column.descendingFirst = true;
     return column;
@@ -128,7 +128,7 @@ Column nodeNameColumn() {
     column.text = [](const kube::Object& object, const CellContext&) { return fromUtf8(pod(object).node); };
     column.sortKey = [](const kube::Object& object, const kube::ContextId&) { return SortKey(pod(object).node.str()); };
     column.muted = [](const kube::Object&) { return true; };
-    column.layout = {64, 96, 1, widgets::ColumnSpec::Elide::Middle};
+    column.layout = {64, 96, 1, widgets::ColumnSpec::Elide::Middle, kFoldsFirst};
     return column;
 }
 
@@ -139,7 +139,7 @@ Column ipColumn() {
     column.text = [](const kube::Object& object, const CellContext&) { return fromUtf8(pod(object).ip); };
     column.sortKey = [](const kube::Object& object, const kube::ContextId&) { return SortKey(pod(object).ip); };
     column.muted = [](const kube::Object&) { return true; };
-    column.layout = {72, 96, 0, widgets::ColumnSpec::Elide::Right};
+    column.layout = {72, 96, 0, widgets::ColumnSpec::Elide::Right, kFoldsFirst};
     column.hidden = true;
     return column;
 }
@@ -159,7 +159,7 @@ Column qosColumn() {
         return SortKey(static_cast<std::int64_t>(pod(object).qos));
     };
     column.muted = [](const kube::Object&) { return true; };
-    column.layout = {72, 96, 0, widgets::ColumnSpec::Elide::Right};
+    column.layout = {72, 96, 0, widgets::ColumnSpec::Elide::Right, kFoldsFirst};
     column.hidden = true;
     return column;
 }
@@ -190,7 +190,7 @@ Column imagesColumn() {
         return SortKey(containers.empty() ? std::string() : containers.front().image.str());
     };
     column.muted = [](const kube::Object&) { return true; };
-    column.layout = {96, 220, 2, widgets::ColumnSpec::Elide::Middle};
+    column.layout = {96, 220, 2, widgets::ColumnSpec::Elide::Middle, kFoldsFirst};
     column.hidden = true;
     return column;
 }

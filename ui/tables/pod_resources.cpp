@@ -63,7 +63,7 @@ Column amountColumn(const char* id, const char* title) {
         return SortKey(of<amount>(object).value_or(-1));
     };
     column.alignment = Qt::AlignRight;
-    column.layout = {72, 104, 0, widgets::ColumnSpec::Elide::Right};
+    column.layout = {72, 104, 0, widgets::ColumnSpec::Elide::Right, kFoldsFirst};
     column.descendingFirst = true;
     column.hidden = true;
     return column;

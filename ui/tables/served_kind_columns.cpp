@@ -78,7 +78,7 @@ std::string contextsOf(const kube::ServedKind& kind) {
 
 Column scopeColumn() {
     Column column = textColumn<kindOf>("scope", QT_TRANSLATE_NOOP("Column", "Namespaced"),
-                                       {72, 96, 0, widgets::ColumnSpec::Elide::Right});
+                                       {72, 96, 0, widgets::ColumnSpec::Elide::Right, kFoldsSecond});
     column.text = [](const kube::Object& object, const CellContext&) {
         return served(object).resource.type.namespaced ? QCoreApplication::translate("Cell", "yes")
                                                        : QCoreApplication::translate("Cell", "no");
@@ -93,7 +93,7 @@ Column scopeColumn() {
 /// One by name, several by their number: most kinds are served everywhere.
 Column contextsColumn() {
     Column column = textColumn<contextsOf>("contexts", QT_TRANSLATE_NOOP("Column", "Served by"),
-                                           {96, 150, 1, widgets::ColumnSpec::Elide::Middle}, true);
+                                           {96, 150, 1, widgets::ColumnSpec::Elide::Middle, kFoldsSecond}, true);
     column.copyText = column.text;
     column.text = [](const kube::Object& object, const CellContext&) {
         const kube::ServedKind& kind = served(object);
@@ -131,7 +131,7 @@ Column tableColumn() {
         const kube::ServedKind& kind = served(object);
         return SortKey(static_cast<std::int64_t>(kind.stale ? 0 : kind.resource.isWatchable() ? 2 : 1));
     };
-    column.layout = {72, 96, 0, widgets::ColumnSpec::Elide::Right};
+    column.layout = {72, 96, 0, widgets::ColumnSpec::Elide::Right, kFoldsLast};
     return column;
 }
 
@@ -143,22 +143,26 @@ const TableSpec& servedKindTable() {
         "kinds",
         &kube::servedKinds(),
         {textColumn<kindOf>("kind", QT_TRANSLATE_NOOP("Column", "Kind"), {120, 190, 2, Elide::Right}),
-         textColumn<resourceOf>("name", QT_TRANSLATE_NOOP("Column", "Name"), {120, 190, 2, Elide::Middle}),
-         textColumn<groupOf>("group", QT_TRANSLATE_NOOP("Column", "Group"), {80, 170, 2, Elide::Middle}, true),
-         textColumn<versionOf>("version", QT_TRANSLATE_NOOP("Column", "Version"), {56, 76, 0, Elide::Right}, true),
-         textColumn<shortOf>("short", QT_TRANSLATE_NOOP("Column", "Short names"), {64, 104, 0, Elide::Right}),
+         textColumn<resourceOf>("name", QT_TRANSLATE_NOOP("Column", "Name"), {120, 190, 2, Elide::Middle, kFoldsLast}),
+         textColumn<groupOf>("group", QT_TRANSLATE_NOOP("Column", "Group"), {80, 170, 2, Elide::Middle, kFoldsSecond},
+                             true),
+         textColumn<versionOf>("version", QT_TRANSLATE_NOOP("Column", "Version"),
+                               {56, 76, 0, Elide::Right, kFoldsSecond}, true),
+         textColumn<shortOf>("short", QT_TRANSLATE_NOOP("Column", "Short names"),
+                             {64, 104, 0, Elide::Right, kFoldsFirst}),
          scopeColumn(), tableColumn(),
-         textColumn<verbsOf>("verbs", QT_TRANSLATE_NOOP("Column", "Verbs"), {96, 160, 2, Elide::Right}, true),
+         textColumn<verbsOf>("verbs", QT_TRANSLATE_NOOP("Column", "Verbs"), {96, 160, 2, Elide::Right, kFoldsFirst},
+                             true),
          contextsColumn(),
          [] {
              Column column = textColumn<categoriesOf>("categories", QT_TRANSLATE_NOOP("Column", "Categories"),
-                                                      {64, 96, 0, Elide::Right}, true);
+                                                      {64, 96, 0, Elide::Right, kFoldsFirst}, true);
              column.hidden = true;
              return column;
          }(),
          [] {
              Column column = textColumn<partsOf>("parts", QT_TRANSLATE_NOOP("Column", "Subresources"),
-                                                 {80, 140, 0, Elide::Right}, true);
+                                                 {80, 140, 0, Elide::Right, kFoldsFirst}, true);
              column.hidden = true;
              return column;
          }()},

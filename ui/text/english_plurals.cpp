@@ -20,6 +20,7 @@ constexpr std::array kForms{
     Form{"%n names copied", "%n name copied"},
     Form{" (and %n more contexts)", " (and %n more context)"},
     Form{"%n contexts live", "%n context live"},
+    Form{"+%n columns", "+%n column"},
     Form{"%n more contexts", "%n more context"},
     Form{"%n nodes", "%n node"},
     Form{"%n warnings", "%n warning"},

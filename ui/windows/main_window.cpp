@@ -27,13 +27,14 @@
 #include "ui/windows/window_dock.h"
 #include "widgets/icon_set.h"
 #include "widgets/navigation_rail.h"
+#include "widgets/style.h"
 #include "widgets/toast.h"
 
 namespace quarterdeck::ui {
 
 namespace {
 
-constexpr int kNarrowWindow = 1280;  ///< up to this width the rail collapses by itself
+constexpr int kNarrowWindow = 1280;  ///< up to this width, at text scale 1, the rail collapses by itself
 constexpr int kRailWidth = 184;
 constexpr QLatin1String kSettingsItem("settings");
 
@@ -319,9 +320,17 @@ void MainWindow::refreshHistory() {
     forward->setStatusTip(navigator_.canGoForward() ? QString() : tr("There is no later place"));
 }
 
+void MainWindow::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::StyleChange && rail_ != nullptr) {
+        arrangeRail();
+    }
+}
+
 void MainWindow::arrangeRail() {
-    if (!railByHand_ && rail_->isCollapsed() != (width() <= kNarrowWindow)) {
-        rail_->setCollapsed(width() <= kNarrowWindow);
+    const bool narrow = width() <= widgets::scaledPx(this, kNarrowWindow);
+    if (!railByHand_ && rail_->isCollapsed() != narrow) {
+        rail_->setCollapsed(narrow);
         railByHand_ = false;
     }
 }

@@ -12,15 +12,22 @@
 #include "ui/text/error_text.h"
 #include "widgets/button.h"
 #include "widgets/label.h"
+#include "widgets/style.h"
 
 namespace quarterdeck::ui {
+
+namespace {
+
+constexpr int kWidth = 300;
+constexpr int kListHeight = 280;
+
+}  // namespace
 
 NamespacePicker::NamespacePicker(ClusterAccess& access, ViewScope& scope, QWidget* parent)
     : QFrame(parent, Qt::Popup), access_(access), scope_(scope) {
     setObjectName(QStringLiteral("namespaces"));
     setAccessibleName(tr("Namespaces"));
     setFrameShape(QFrame::StyledPanel);
-    setFixedWidth(300);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);
     layout->setSpacing(8);
@@ -36,7 +43,6 @@ NamespacePicker::NamespacePicker(ClusterAccess& access, ViewScope& scope, QWidge
     list_ = new QListWidget(this);
     list_->setObjectName(QStringLiteral("namespaces.list"));
     list_->setAccessibleName(tr("Namespaces to show"));
-    list_->setFixedHeight(280);
     all_ = widgets::makeButton(tr("All namespaces"), {}, widgets::ButtonKind::Secondary, this);
     all_->setObjectName(QStringLiteral("namespaces.all"));
     layout->addWidget(typed_);
@@ -71,6 +77,8 @@ void NamespacePicker::popUpBelow(QWidget* anchor) {
     typed_->clear();
     subscribe();
     refill();
+    setFixedWidth(widgets::scaledPx(this, kWidth));
+    list_->setFixedHeight(widgets::scaledPx(this, kListHeight));
     adjustSize();
     QPoint place = anchor->mapToGlobal(QPoint(0, anchor->height() + 4));
     if (const QScreen* screen = anchor->screen()) {

@@ -48,19 +48,20 @@ bool SearchBox::isNarrow() const {
 }
 
 void SearchBox::paintEvent(QPaintEvent*) {
+    const int iconPx = widgets::scaledPx(this, kIconPx);
     const widgets::Theme& theme = widgets::themeOf(this);
     QPainter painter(this);
     widgets::paintRounded(painter, rect(), widgets::kControlRadius,
                           theme.color(underMouse() || isDown() ? Role::Hover : Role::Raised),
                           theme.color(Role::Border));
     if (isNarrow()) {
-        widgets::paintIcon(painter, rect(), QStringLiteral("search"), theme.color(Role::TextMuted), kIconPx);
+        widgets::paintIcon(painter, rect(), QStringLiteral("search"), theme.color(Role::TextMuted), iconPx);
         return;
     }
     QRect inner = rect().adjusted(kPadding, 0, -kPadding, 0);
-    widgets::paintIcon(painter, QRect(inner.left(), 0, kIconPx, height()), QStringLiteral("search"),
-                       theme.color(Role::TextMuted), kIconPx);
-    inner.setLeft(inner.left() + kIconPx + kGap);
+    widgets::paintIcon(painter, QRect(inner.left(), 0, iconPx, height()), QStringLiteral("search"),
+                       theme.color(Role::TextMuted), iconPx);
+    inner.setLeft(inner.left() + iconPx + kGap);
     if (width() >= widgets::scaledPx(this, kWithKeys)) {
         const QSize cap = widgets::keyCapSize(this, keys_);
         const QRect place(rect().right() - cap.width() - 5, (height() - cap.height()) / 2, cap.width(), cap.height());

@@ -70,6 +70,7 @@ TopBar::TopBar(ClusterAccess& access, ViewScope& scope, ActionRegistry& actions,
     layout->addWidget(chips_);
     namespaces_ = widgets::makeButton({}, QStringLiteral("box"), ButtonKind::Control, this);
     namespaces_->setObjectName(QStringLiteral("topbar.namespaces"));
+    namespaces_->setOpensPopup(true);
     picker_ = new NamespacePicker(access, scope, this);
     connect(namespaces_, &QAbstractButton::clicked, this, [this] { picker_->popUpBelow(namespaces_); });
     connect(picker_, &NamespacePicker::namespacesChosen, this, &TopBar::namespacesChosen);

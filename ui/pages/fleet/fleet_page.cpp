@@ -36,6 +36,7 @@ namespace {
 /// Batches come ten times a second; nobody reads a card that fast.
 constexpr int kRefreshMillis = 200;
 constexpr int kTickMillis = 1000;
+constexpr int kHeadHeight = 48;
 
 bool isConnected(const session::ClusterSession& session) {
     const session::ConnectionState state = session.status().state;
@@ -97,11 +98,11 @@ void FleetPage::build() {
     auto* head = new QHBoxLayout;
     head->setContentsMargins(0, 0, 0, 0);
     head->setSpacing(12);
-    auto* heading = new widgets::TextLabel(tr("Fleet"), TextSize::Title, Role::Text, QFont::DemiBold, content_);
-    heading->setMinimumHeight(48);
+    heading_ = new widgets::TextLabel(tr("Fleet"), TextSize::Title, Role::Text, QFont::DemiBold, content_);
+    heading_->setMinimumHeight(widgets::scaledPx(this, kHeadHeight));
     counts_ = new widgets::TextLabel({}, TextSize::Body, Role::TextMuted, QFont::Normal, content_);
     counts_->setObjectName(QStringLiteral("page.fleet.counts"));
-    head->addWidget(heading);
+    head->addWidget(heading_);
     head->addWidget(counts_, 1);
     layout->addLayout(head);
     layout->setSpacing(0);
@@ -353,6 +354,13 @@ void FleetPage::hideEvent(QHideEvent* event) {
             subscription.reset();
         }
         member->tally.clear();
+    }
+}
+
+void FleetPage::changeEvent(QEvent* event) {
+    Page::changeEvent(event);
+    if (event->type() == QEvent::StyleChange && heading_ != nullptr) {
+        heading_->setMinimumHeight(widgets::scaledPx(this, kHeadHeight));
     }
 }
 

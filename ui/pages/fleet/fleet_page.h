@@ -53,6 +53,7 @@ public:
 protected:
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
+    void changeEvent(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
@@ -92,6 +93,7 @@ private:
     QScrollArea* scroll_ = nullptr;
     widgets::StatePanel* welcome_ = nullptr;
     QWidget* content_ = nullptr;
+    widgets::TextLabel* heading_ = nullptr;
     widgets::TextLabel* counts_ = nullptr;
     QVBoxLayout* faults_ = nullptr;
     QGridLayout* grid_ = nullptr;

@@ -98,11 +98,12 @@ void ProblemList::paintEvent(QPaintEvent*) {
     const widgets::Theme& theme = widgets::themeOf(this);
     QPainter painter(this);
     const QFont font = widgets::textFont(this, TextSize::Secondary);
+    const int iconPx = scaledPx(this, 14);
     const auto icon = [&](const QRect& row, const QString& name, Role role) {
-        widgets::paintIcon(painter, QRect(row.left(), row.top(), scaledPx(this, 14), row.height()), name,
-                           theme.color(role), 14);
+        widgets::paintIcon(painter, QRect(row.left(), row.top(), iconPx, row.height()), name, theme.color(role),
+                           iconPx);
     };
-    const int indent = scaledPx(this, 14) + 6;
+    const int indent = iconPx + 6;
     if (lines_.isEmpty()) {
         if (!calm_.isEmpty()) {
             icon(rowRect(0), QStringLiteral("circle-check"), Role::Ok);

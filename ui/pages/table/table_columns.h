@@ -17,7 +17,7 @@ namespace quarterdeck::ui {
 class ViewMemory;
 
 /// Which columns a page shows, in which order and how wide: takes them from the memory ("pods.columns"), keeps them
-/// there, and opens the chooser from the button and from the table's header.
+/// there, and opens the chooser from the button and from the table's header. The button tells what had to fold away.
 class TableColumns : public QObject {
     Q_OBJECT
 public:
@@ -35,10 +35,13 @@ signals:
 private:
     void keep();
     void reset();
+    void sayFolded();
+    [[nodiscard]] QString titleOf(int column) const;
 
     const TableSpec& spec_;
     widgets::TableView& view_;
     ViewMemory& memory_;
+    QAbstractButton& button_;
     widgets::ColumnChooser* chooser_ = nullptr;
 };
 

@@ -14,9 +14,12 @@
 #include "ui/tables/row_key.h"
 #include "ui/view_memory.h"
 #include "widgets/details_drawer.h"
+#include "widgets/style.h"
 #include "widgets/table_view.h"
 
 namespace quarterdeck::ui {
+
+using widgets::scaledPx;
 
 namespace {
 
@@ -32,7 +35,7 @@ constexpr int kLeastList = 480;        ///< what stays for the list in a wide wi
 TableDetails::TableDetails(Parts parts, Page& page) : QObject(&page), parts_(parts), page_(page) {
     drawer_ = new widgets::DetailsDrawer(&page_);
     drawer_->setObjectName(page_.objectName() + QStringLiteral(".drawer"));
-    drawer_->setPreferredWidth(kDefaultWidth);
+    drawer_->setPreferredWidth(scaledPx(drawer_, kDefaultWidth));
     drawer_->hide();
     static_cast<QBoxLayout*>(page_.layout())->addWidget(drawer_);
     details_ = new ObjectDetails(parts_.spec, parts_.services.access, parts_.services.scope, *drawer_, this);
@@ -242,7 +245,7 @@ void TableDetails::go(Location place) {
 }
 
 bool TableDetails::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == &page_ && event->type() == QEvent::Resize) {
+    if (watched == &page_ && (event->type() == QEvent::Resize || event->type() == QEvent::StyleChange)) {
         fitWidth();
     }
     if (watched == &parts_.view && event->type() == QEvent::KeyPress) {
@@ -263,8 +266,11 @@ bool TableDetails::eventFilter(QObject* watched, QEvent* event) {
 
 void TableDetails::fitWidth() {
     const int page = page_.width();
-    const int most = page_.window()->width() <= kNarrowWindow ? page * 6 / 10 : std::max(page - kLeastList, page / 2);
-    drawer_->setWidthBounds(std::min(kNarrowest, most), std::clamp(most, 1, kWidest));
+    const int most = page_.window()->width() <= kNarrowWindow
+                         ? page * 6 / 10
+                         : std::max(page - scaledPx(drawer_, kLeastList), page / 2);
+    drawer_->setWidthBounds(std::min(scaledPx(drawer_, kNarrowest), most),
+                            std::clamp(most, 1, scaledPx(drawer_, kWidest)));
 }
 
 void TableDetails::readMemory() {
@@ -277,7 +283,7 @@ void TableDetails::readMemory() {
             bool isNumber = false;
             const int width = value.toInt(&isNumber);
             if (isNumber && width >= kNarrowest && width <= kWidest) {
-                drawer_->setPreferredWidth(width);
+                drawer_->setPreferredWidth(scaledPx(drawer_, width));
             }
         } else if (part.startsWith(QLatin1String("tab=")) && ObjectDetails::tabs().contains(value)) {
             drawer_->setCurrentTab(value);
@@ -288,7 +294,7 @@ void TableDetails::readMemory() {
 void TableDetails::writeMemory() {
     const QString text = QStringLiteral("open=%1 width=%2 tab=%3")
                              .arg(openByHand_ ? 1 : 0)
-                             .arg(drawer_->preferredWidth())
+                             .arg(qRound(drawer_->preferredWidth() / widgets::textScaleOf(drawer_)))
                              .arg(drawer_->currentTab());
     parts_.services.memory.put(parts_.spec.id + ".drawer", text.toStdString());
 }

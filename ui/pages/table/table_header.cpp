@@ -32,6 +32,7 @@ TableHeader::TableHeader(const QString& title, QAction* faults, QAction* csv, QW
     heading->setObjectName(QStringLiteral("header.title"));
     counts_ = new widgets::TextLabel({}, TextSize::Body, Role::TextMuted, QFont::Normal, this);
     counts_->setObjectName(QStringLiteral("header.counts"));
+    counts_->setElideMode(Qt::ElideRight);
     layout->addWidget(heading);
     layout->addWidget(counts_, 1);
     const auto pill = [&](Tone tone, const char* name) {

@@ -20,6 +20,7 @@
 #include "ui/pages/table/table_details.h"
 #include "ui/pages/table/table_feed.h"
 #include "ui/pages/table/table_filter.h"
+#include "ui/pages/table/table_foot.h"
 #include "ui/pages/table/table_header.h"
 #include "ui/pages/table/table_keys.h"
 #include "ui/pages/view_scope.h"
@@ -103,10 +104,9 @@ void TablePage::build(QAction* faults, QAction* csv) {
     teachFilter(*filter_, model_);
     filterRow->setSpacing(8);
     filterRow->addWidget(filter_, 1, Qt::AlignTop);
-    auto* columns = widgets::makeButton(tr("Columns"), {}, widgets::ButtonKind::Control, this);
+    auto* columns = widgets::makeButton({}, {}, widgets::ButtonKind::Control, this);
     columns->setObjectName(prefix + QStringLiteral("columns"));
-    columns->setAccessibleName(tr("Choose columns"));
-    columns->setToolTip(tr("Show, hide and move columns"));
+    columns->setOpensPopup(true);
     filterRow->addWidget(columns, 0, Qt::AlignTop);
     layout->addLayout(filterRow);
     banners_ = new StateBanners(this);
@@ -135,19 +135,8 @@ void TablePage::build(QAction* faults, QAction* csv) {
     stack_->addWidget(panel_);
     layout->addWidget(body, 1);
 
-    auto* foot = new widgets::Surface(Role::Window, this);
-    foot->setLines(Qt::TopEdge);
-    foot->setFixedHeight(28);
-    auto* footLayout = new QHBoxLayout(foot);
-    footLayout->setContentsMargins(16, 0, 16, 0);
-    foot_ = new widgets::TextLabel({}, TextSize::Secondary, Role::TextMuted, QFont::Normal, foot);
-    foot_->setObjectName(prefix + QStringLiteral("foot"));
-    foot_->setElideMode(Qt::ElideRight);
-    selected_ = new widgets::TextLabel({}, TextSize::Secondary, Role::Text, QFont::Normal, foot);
-    selected_->setObjectName(prefix + QStringLiteral("selected"));
-    footLayout->addWidget(foot_, 1);
-    footLayout->addWidget(selected_);
-    layout->addWidget(foot);
+    foot_ = new TableFoot(prefix, this);
+    layout->addWidget(foot_);
 }
 
 void TablePage::addDetails() {
@@ -370,7 +359,7 @@ void TablePage::retry() {
 }
 
 QString TablePage::footText() const {
-    return foot_->text();
+    return foot_->words();
 }
 
 void TablePage::say(const QString& note) {

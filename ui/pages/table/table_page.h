@@ -18,7 +18,6 @@ namespace quarterdeck::widgets {
 class FilterLine;
 class StatePanel;
 class TableView;
-class TextLabel;
 }  // namespace quarterdeck::widgets
 
 namespace quarterdeck::ui {
@@ -28,6 +27,7 @@ class StateBanners;
 class TableColumns;
 class TableDetails;
 class TableFeed;
+class TableFoot;
 class TableHeader;
 
 /// The list of one kind over all shown contexts.
@@ -105,8 +105,7 @@ private:
     QStackedLayout* stack_ = nullptr;
     widgets::TableView* view_ = nullptr;
     widgets::StatePanel* panel_ = nullptr;
-    widgets::TextLabel* foot_ = nullptr;
-    widgets::TextLabel* selected_ = nullptr;
+    TableFoot* foot_ = nullptr;
 
     QTimer ticker_;
     QTimer noteTimer_;

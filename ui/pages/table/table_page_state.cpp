@@ -10,6 +10,7 @@
 #include "ui/pages/table/state_banners.h"
 #include "ui/pages/table/table_columns.h"
 #include "ui/pages/table/table_feed.h"
+#include "ui/pages/table/table_foot.h"
 #include "ui/pages/table/table_header.h"
 #include "ui/pages/table/table_page.h"
 #include "ui/pages/view_scope.h"
@@ -184,10 +185,10 @@ void TablePage::refreshFoot() {
     } else if (total > 0) {
         text = tr("%n shown", nullptr, total);
     }
-    foot_->setText(text);
+    foot_->setWords(text);
     const int selected = selection_->count();
     const int hidden = selection_->hidden();
-    selected_->setText(selected == 0 ? QString()
+    foot_->setSelected(selected == 0 ? QString()
                        : hidden == 0 ? tr("%n selected", nullptr, selected)
                                      : tr("%n selected", nullptr, selected) + QStringLiteral(", ") +
                                            tr("%n hidden by the filter", nullptr, hidden));
