@@ -10,6 +10,11 @@
 namespace quarterdeck::http {
 namespace {
 
+/// A body that has grown so far gets room for many pods at once. What is not written costs addresses only, while each
+/// step of growth touches all its pages anew.
+constexpr std::size_t kLargeBody = std::size_t{1} << 20U;
+constexpr std::size_t kLargeRoom = std::size_t{64} << 20U;
+
 std::optional<Transfer::SteadyTime> deadlineFor(std::chrono::milliseconds timeout) {
     if (timeout <= std::chrono::milliseconds::zero()) {
         return std::nullopt;
@@ -242,6 +247,9 @@ std::size_t Transfer::onBody(char* data, std::size_t size, std::size_t count, vo
         if (bytes > transfer.request_.maxBody - transfer.body_.size()) {
             transfer.tooLarge_ = true;
             return 0;
+        }
+        if (transfer.body_.size() > kLargeBody && transfer.body_.capacity() < kLargeRoom) {
+            transfer.body_.reserve(std::min(kLargeRoom, transfer.request_.maxBody));
         }
         transfer.body_.append(data, bytes);
         return bytes;
