@@ -182,7 +182,7 @@ int main(int argc, char** argv) {
     // A machine that was too slow for the whole rate has measured less: that decides, but not in the short form.
     const bool reached = churn.exitStatus() == QProcess::NormalExit && churn.exitCode() == 0;
     const std::string made = churn.readAllStandardOutput().trimmed().toStdString();
-    if (made.empty() || deltas == 0) {
+    if (deltas == 0) {
         std::cerr << "nothing was changed\n";
         return 2;
     }

@@ -224,7 +224,8 @@ func main() {
 		}()
 	}
 	begun := time.Now()
-	reload := time.NewTicker(10 * time.Second)
+	// Only deletions make the list old. A server too busy to answer is no reason to stop: the pods known so far go on.
+	reload := time.NewTicker(time.Minute)
 	wanted := *rate * *seconds
 	for turn := range wanted {
 		if wait := time.Until(begun.Add(time.Duration(turn) * time.Second / time.Duration(*rate))); wait > 0 {
@@ -235,7 +236,7 @@ func main() {
 		select {
 		case <-reload.C:
 			if err := c.load(); err != nil {
-				fatal("%v", err)
+				fmt.Fprintf(os.Stderr, "churn: the pods were not listed anew: %v\n", err)
 			}
 		default:
 		}
