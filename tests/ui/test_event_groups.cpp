@@ -95,24 +95,24 @@ private slots:
                                   there({.uid = "e3", .reason = "Failed"}), there({.uid = "e4", .subject = "pod-b"})},
                                  true)));
         QCOMPARE(table.size(), std::size_t{3});
-        const kinds::Event* group = table.at("uid-pod-a/BackOff");
+        const kinds::Event* group = table.at("uid-pod-a:BackOff");
         QVERIFY(group != nullptr);
         QCOMPARE(group->count, 7);
         QVERIFY(group->firstSeen == kStart + 5s);
         QVERIFY(group->lastSeen == kStart + 90s);
         QCOMPARE(group->message, std::string("new"));
         QVERIFY(group->warning);
-        QCOMPARE(group->meta.uid, std::string("uid-pod-a/BackOff"));
+        QCOMPARE(group->meta.uid, std::string("uid-pod-a:BackOff"));
     }
 
     void anUpdateReplacesItsFormerCount() {
         ui::EventGroups groups;
         Table table;
         table.apply(groups.apply(batchOf({there({.uid = "e1", .count = 3})}, true)));
-        const std::string before = table.at("uid-pod-a/BackOff")->meta.resourceVersion;
+        const std::string before = table.at("uid-pod-a:BackOff")->meta.resourceVersion;
         table.apply(groups.apply(batchOf({there({.uid = "e1", .count = 4, .last = 9s})})));
-        QCOMPARE(table.at("uid-pod-a/BackOff")->count, 4);
-        QVERIFY(table.at("uid-pod-a/BackOff")->meta.resourceVersion != before);
+        QCOMPARE(table.at("uid-pod-a:BackOff")->count, 4);
+        QVERIFY(table.at("uid-pod-a:BackOff")->meta.resourceVersion != before);
     }
 
     void anExpiredMemberLeavesAndTheLastOneTakesTheRowAlong() {
@@ -122,8 +122,8 @@ private slots:
                                           there({.uid = "e2", .count = 2, .message = "earlier"})},
                                          true)));
         table.apply(groups.apply(batchOf({gone("e1")})));
-        QCOMPARE(table.at("uid-pod-a/BackOff")->count, 2);
-        QCOMPARE(table.at("uid-pod-a/BackOff")->message, std::string("earlier"));
+        QCOMPARE(table.at("uid-pod-a:BackOff")->count, 2);
+        QCOMPARE(table.at("uid-pod-a:BackOff")->message, std::string("earlier"));
         table.apply(groups.apply(batchOf({gone("e2")})));
         QCOMPARE(table.size(), std::size_t{0});
         QVERIFY(groups.apply(batchOf({gone("never-seen")})).deltas.empty());
@@ -135,7 +135,7 @@ private slots:
         table.apply(groups.apply(batchOf({there({.uid = "e1"})}, true)));
         table.apply(groups.apply(batchOf({there({.uid = "e1", .reason = "Killing"})})));
         QCOMPARE(table.size(), std::size_t{1});
-        QVERIFY(table.at("uid-pod-a/Killing") != nullptr);
+        QVERIFY(table.at("uid-pod-a:Killing") != nullptr);
     }
 
     void aSnapshotNamesTheGroupsThatAreGone() {
@@ -144,7 +144,7 @@ private slots:
         table.apply(groups.apply(batchOf({there({.uid = "e1"}), there({.uid = "e2", .subject = "pod-b"})}, true)));
         table.apply(groups.apply(batchOf({there({.uid = "e2", .subject = "pod-b", .count = 8})}, true)));
         QCOMPARE(table.size(), std::size_t{1});
-        QCOMPARE(table.at("uid-pod-b/BackOff")->count, 8);
+        QCOMPARE(table.at("uid-pod-b:BackOff")->count, 8);
     }
 
     void oneWarningMakesTheGroupAWarningUntilItIsGone() {
@@ -152,11 +152,11 @@ private slots:
         Table table;
         table.apply(groups.apply(batchOf(
             {there({.uid = "e1", .last = 9s, .warning = false}), there({.uid = "e2", .warning = true})}, true)));
-        QVERIFY(table.at("uid-pod-a/BackOff")->warning);
-        QCOMPARE(table.at("uid-pod-a/BackOff")->health, kube::Health::Warning);
+        QVERIFY(table.at("uid-pod-a:BackOff")->warning);
+        QCOMPARE(table.at("uid-pod-a:BackOff")->health, kube::Health::Warning);
         table.apply(groups.apply(batchOf({gone("e2")})));
-        QVERIFY(!table.at("uid-pod-a/BackOff")->warning);
-        QCOMPARE(table.at("uid-pod-a/BackOff")->health, kube::Health::Good);
+        QVERIFY(!table.at("uid-pod-a:BackOff")->warning);
+        QCOMPARE(table.at("uid-pod-a:BackOff")->health, kube::Health::Good);
     }
 
     void eventsThatDoNotTellTheUidGroupByKindAndName() {
@@ -167,7 +167,7 @@ private slots:
         second->subject.uid.clear();
         const kube::Batch result = groups.apply(batchOf({{"e1", first}, {"e2", second}}, true));
         QCOMPARE(result.deltas.size(), std::size_t{1});
-        QCOMPARE(result.deltas.front().uid, std::string("Pod//pod-a/BackOff"));
+        QCOMPARE(result.deltas.front().uid, std::string("Pod::pod-a:BackOff"));
     }
 
     void countsStayRightUnderChurn() {
@@ -208,7 +208,7 @@ private slots:
             table.apply(groups.apply(batchOf(std::move(list), snapshot)));
             std::map<std::string, int> expected;
             for (const auto& [uid, fields] : alive) {
-                expected["uid-" + fields.subject + "/" + fields.reason] += fields.count;
+                expected["uid-" + fields.subject + ":" + fields.reason] += fields.count;
             }
             QCOMPARE(table.size(), expected.size());
             for (const auto& [key, count] : expected) {
@@ -228,10 +228,10 @@ private slots:
         kube::ObjectStore* subscribed = groups.get();
         groups.reset();  // the subscription holds it
         QTRY_COMPARE(table.size(), std::size_t{1});
-        QCOMPARE(table.at("uid-pod-a/BackOff")->count, 5);
+        QCOMPARE(table.at("uid-pod-a:BackOff")->count, 5);
         QCOMPARE(subscribed->freshness().state, kube::FreshnessState::Live);
         source->remove("e1", live());
-        QTRY_COMPARE(table.at("uid-pod-a/BackOff")->count, 3);
+        QTRY_COMPARE(table.at("uid-pod-a:BackOff")->count, 3);
         source->remove("e2", live());
         QTRY_COMPARE(table.size(), std::size_t{0});
         // Nobody listens any more: the source is let go.

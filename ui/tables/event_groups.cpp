@@ -29,10 +29,11 @@ std::string eventGroupKey(const kinds::Event& event) {
     const kinds::EventSubject& subject = event.subject;
     std::string key = subject.uid;
     if (key.empty()) {
-        key = subject.kind.str() + '/' + subject.nameSpace.str() + '/' + subject.name;
+        key = subject.kind.str() + ':' + subject.nameSpace.str() + ':' + subject.name;
     }
-    key += '/';
+    key += ':';
     key += event.reason.view();
+    std::replace(key.begin(), key.end(), '/', ':');  // uids hold no slash, as row keys know
     return key;
 }
 
