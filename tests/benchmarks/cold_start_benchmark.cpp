@@ -21,6 +21,7 @@ using namespace quarterdeck::benchmarks;
 namespace {
 
 constexpr double kRatioLimit = 1.3;
+constexpr double kBriefRatioLimit = 1.8;  // three starts say little: only a gross fault fails
 constexpr double kStartGoalMs = 800;
 constexpr long kMemoryLimitKiB = 110L * 1024;
 constexpr double kIdleLimit = 0.01;
@@ -150,6 +151,7 @@ int main(int argc, char** argv) {
 
     const double ratio = median(ratios);
     const bool ratioMet = ratio <= kRatioLimit;
+    const bool ratioPasses = ratio <= (brief ? kBriefRatioLimit : kRatioLimit);
     const bool memoryMet = rss <= kMemoryLimitKiB;
     const bool idleMet = idle < kIdleLimit;
     std::cout << pods << " pods of the large testbed, median of " << length.rounds << " starts in turns (kubectl "
@@ -182,5 +184,5 @@ int main(int argc, char** argv) {
                                       .dump(2)
                                << '\n';
     }
-    return ratioMet && memoryMet && idleMet ? 0 : 1;
+    return ratioPasses && memoryMet && idleMet ? 0 : 1;
 }
