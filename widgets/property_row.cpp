@@ -185,9 +185,7 @@ const PropertyRow::Places& PropertyRow::placesFor(int width) const {
     places.height = height;
     places.firstLine = height;
     QRect rest(0, 0, width, height);
-    if (hasIcon()) {
-        places.icon = QRect(0, 0, iconPx, height);
-    }
+    places.icon = hasIcon() ? QRect(0, 0, iconPx, height) : QRect();
     if (icons_ || hasIcon()) {
         rest.setLeft(iconPx + kIconGap);
     }

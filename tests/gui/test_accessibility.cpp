@@ -74,14 +74,15 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(console.live(), gui_tests::kPatience);
         console.window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(console.window.get()));
+        QTRY_VERIFY_WITH_TIMEOUT(console.table()->model()->rowCount() > 0, gui_tests::kPatience);
         console.table()->setFocus();
         console.table()->setCurrentIndex(console.table()->model()->index(0, 0));
         QTest::keyClick(console.table(), Qt::Key_Return);
         console.trigger("view.dock");
-        auto* drawer = console.window->page()->findChild<widgets::DetailsDrawer*>();
-        QTRY_VERIFY(drawer != nullptr && drawer->isVisible());
+        const auto drawer = [&] { return console.window->page()->findChild<widgets::DetailsDrawer*>(); };
+        QTRY_VERIFY_WITH_TIMEOUT(drawer() != nullptr && drawer()->isVisible(), gui_tests::kPatience);
         QWidget* window = console.window.get();
-        QTRY_VERIFY_WITH_TIMEOUT(gui_tests::controlsBelow(drawer).size() > 4, gui_tests::kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(gui_tests::controlsBelow(drawer()).size() > 4, gui_tests::kPatience);
         const QStringList faults = gui_tests::nameFaults(window) + gui_tests::twinFaults(window);
         QVERIFY2(faults.isEmpty(), qPrintable(lines(faults)));
     }
