@@ -33,7 +33,9 @@ std::optional<Instant> parseMoment(const QString& text, ZoneChoice zone) {
          {"yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm", "yyyy-MM-dd"}) {
         QDateTime moment = QDateTime::fromString(plain, QString::fromLatin1(format));
         if (moment.isValid()) {
-            moment.setTimeSpec(zone == ZoneChoice::Utc ? Qt::UTC : Qt::LocalTime);
+            if (zone == ZoneChoice::Utc) {
+                moment.setTimeZone(QTimeZone::utc());
+            }
             return Instant(std::chrono::milliseconds(moment.toMSecsSinceEpoch()));
         }
     }
