@@ -113,6 +113,21 @@ public:
     /// Empty where the rows are, object by object, those of a fresh list from the server itself; else the first
     /// difference.
     [[nodiscard]] QString difference(http::Channel& upstream, const std::string& nameSpace = {}) const {
+        // Pods of a real cluster change while they are listed: what differs is looked at again, a batch later.
+        constexpr int kLooks = 5;
+        QString found;
+        for (int look = 0; look < kLooks; ++look) {
+            found = differenceNow(upstream, nameSpace);
+            if (found.isEmpty()) {
+                break;
+            }
+            QTest::qWait(50);
+        }
+        return found;
+    }
+
+private:
+    QString differenceNow(http::Channel& upstream, const std::string& nameSpace) const {
         StringPool pool;
         kube::DecodeContext decoding{pool};
         kube::ListCall call;
@@ -139,7 +154,6 @@ public:
         return shown.empty() ? QString() : QString::fromStdString("too much: " + shown.begin()->second);
     }
 
-private:
     std::shared_ptr<kube::ObjectStore> store_;
     const kube::KindDescriptor& kind_;
     std::map<kube::Uid, kube::ObjectPtr> rows_;
