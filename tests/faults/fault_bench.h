@@ -113,21 +113,6 @@ public:
     /// Empty where the rows are, object by object, those of a fresh list from the server itself; else the first
     /// difference.
     [[nodiscard]] QString difference(http::Channel& upstream, const std::string& nameSpace = {}) const {
-        // Pods of a real cluster change while they are listed: what differs is looked at again, a batch later.
-        constexpr int kLooks = 5;
-        QString found;
-        for (int look = 0; look < kLooks; ++look) {
-            found = differenceNow(upstream, nameSpace);
-            if (found.isEmpty()) {
-                break;
-            }
-            QTest::qWait(50);
-        }
-        return found;
-    }
-
-private:
-    QString differenceNow(http::Channel& upstream, const std::string& nameSpace) const {
         StringPool pool;
         kube::DecodeContext decoding{pool};
         kube::ListCall call;
@@ -154,6 +139,7 @@ private:
         return shown.empty() ? QString() : QString::fromStdString("too much: " + shown.begin()->second);
     }
 
+private:
     std::shared_ptr<kube::ObjectStore> store_;
     const kube::KindDescriptor& kind_;
     std::map<kube::Uid, kube::ObjectPtr> rows_;
@@ -285,12 +271,25 @@ public:
         return;                       \
     }
 
+/// Waits until a difference is none. That it was none once is enough: a real cluster goes on changing, and QTRY_COMPARE
+/// looks again after its wait.
+#define TRY_NO_DIFFERENCE(difference_)                                \
+    do {                                                              \
+        bool none_ = false;                                           \
+        const auto look_ = [&] {                                      \
+            const QString found_ = none_ ? QString() : (difference_); \
+            none_ = found_.isEmpty();                                 \
+            return found_;                                            \
+        };                                                            \
+        QTRY_COMPARE_WITH_TIMEOUT(look_(), QString(), kPatience);     \
+    } while (false)
+
 /// The end of almost every row: live again, after exactly these states, with `relists` lists since the start, and
 /// what is shown is what the server has.
 #define VERIFY_RECOVERED(bench, states_, relists_)                                               \
     do {                                                                                         \
         QTRY_COMPARE_WITH_TIMEOUT(namesOf((bench).view->states()), namesOf(states_), kPatience); \
-        QTRY_COMPARE_WITH_TIMEOUT((bench).difference(), QString(), kPatience);                   \
+        TRY_NO_DIFFERENCE((bench).difference());                                                 \
         QTRY_COMPARE_WITH_TIMEOUT((bench).relists(), relists_, kPatience);                       \
         QCOMPARE(namesOf((bench).view->states()), namesOf(states_));                             \
     } while (false)

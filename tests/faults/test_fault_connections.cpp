@@ -19,7 +19,7 @@ private slots:
         Bench bench;
         OPEN_OR_RETURN(bench);
         bench.upstream.create("before-sleep");
-        QTRY_COMPARE_WITH_TIMEOUT(bench.difference(), QString(), kPatience);
+        TRY_NO_DIFFERENCE(bench.difference());
         bench.proxy.freeze();
         bench.clock->advance(8h);
         QTRY_COMPARE_WITH_TIMEOUT(bench.view->state(), Stale, kPatience);
@@ -61,7 +61,7 @@ private slots:
         QVERIFY(fakes::HangingLookups::waitUntilEntered());
         bench.look();
         QTRY_COMPARE_WITH_TIMEOUT(bench.view->state(), Live, kPatience);
-        QTRY_COMPARE_WITH_TIMEOUT(bench.difference(), QString(), kPatience);
+        TRY_NO_DIFFERENCE(bench.difference());
         QTRY_COMPARE_WITH_TIMEOUT(namesOf(lost.states()), namesOf({Loading, Failed}), kPatience);
         QVERIFY2(lost.reason().contains(QStringLiteral("hang.example")), qPrintable(lost.reason()));
     }
@@ -144,7 +144,7 @@ private slots:
         QVERIFY(refused.find(bench.podPath("seen-by-one")) == nullptr);
         other.comeBack();
         QTRY_COMPARE_WITH_TIMEOUT(refused.state(), Live, kPatience);
-        QTRY_COMPARE_WITH_TIMEOUT(refused.difference(*bench.upstream.channel()), QString(), kPatience);
+        TRY_NO_DIFFERENCE(refused.difference(*bench.upstream.channel()));
     }
 
     void fault32_throughAProxyEverythingGoesByConnect() {

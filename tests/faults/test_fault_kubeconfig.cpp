@@ -78,7 +78,7 @@ private slots:
         bench.install(kToken);
         bench.hub->signInAgain(kContext);
         QTRY_COMPARE_WITH_TIMEOUT(namesOf(withoutLoading(bench.view->states())), namesOf({Failed, Live}), kPatience);
-        QTRY_COMPARE_WITH_TIMEOUT(bench.difference(), QString(), kPatience);
+        TRY_NO_DIFFERENCE(bench.difference());
         QCOMPARE(bench.relists(), 0);
         QVERIFY(bench.lastAuthorization() == "Bearer CANARY-plugin");
     }
@@ -97,7 +97,7 @@ private slots:
         Bench::write(bench.binFolder() + "/signed-in", "");
         bench.hub->signInAgain(kContext);
         QTRY_COMPARE_WITH_TIMEOUT(namesOf(withoutLoading(bench.view->states())), namesOf({Failed, Live}), kPatience);
-        QTRY_COMPARE_WITH_TIMEOUT(bench.difference(), QString(), kPatience);
+        TRY_NO_DIFFERENCE(bench.difference());
         QTRY_COMPARE_WITH_TIMEOUT(bench.session->status().state, ConnectionState::Connected, kPatience);
         QCOMPARE(bench.runs(), 2);
         QCOMPARE(bench.relists(), 0);
@@ -115,7 +115,7 @@ private slots:
         bench.install(kToken);
         bench.hub->signInAgain(kContext);
         QTRY_COMPARE_WITH_TIMEOUT(bench.view->state(), Live, kPatience);
-        QTRY_COMPARE_WITH_TIMEOUT(bench.difference(), QString(), kPatience);
+        TRY_NO_DIFFERENCE(bench.difference());
     }
 
     void fault17_aPluginThatWantsATerminalFailsClearlyAndIsNotRun() {
@@ -145,7 +145,7 @@ private slots:
         bench.look();
         QTRY_COMPARE_WITH_TIMEOUT(bench.view->state(), Live, kPatience);
         bench.upstream.create("seen");
-        QTRY_COMPARE_WITH_TIMEOUT(bench.difference(), QString(), kPatience);
+        TRY_NO_DIFFERENCE(bench.difference());
         QCOMPARE(moved.lists(kPods), 1);
         QCOMPARE(bench.relists(), 0);
         QFile file(QString::fromStdString(bench.configFile()));
@@ -161,7 +161,7 @@ private slots:
         QVERIFY(bench.hub->context(kContext)->errors.front().is(session::kContextGone));
         QCOMPARE(QFile(QString::fromStdString(bench.configFile())).size(), 0);
         bench.upstream.create("meanwhile");
-        QTRY_COMPARE_WITH_TIMEOUT(bench.difference(), QString(), kPatience);
+        TRY_NO_DIFFERENCE(bench.difference());
         Bench::write(bench.configFile(), bench.kubeconfig());
         QTRY_VERIFY_WITH_TIMEOUT(bench.hub->context(kContext)->usable(), kPatience);
         QCOMPARE(bench.hub->session(kContext), bench.session);
@@ -218,7 +218,7 @@ private slots:
         QCOMPARE(bench.view->reason().count(time), 2);
         bench.proxy.server().setIdentity(bench.authority.server());
         QTRY_COMPARE_WITH_TIMEOUT(namesOf(withoutLoading(bench.view->states())), namesOf({Failed, Live}), kPatience);
-        QTRY_COMPARE_WITH_TIMEOUT(bench.difference(), QString(), kPatience);
+        TRY_NO_DIFFERENCE(bench.difference());
         QCOMPARE(bench.relists(), 0);
     }
 

@@ -28,7 +28,7 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(bench.view->state(), Live, kPatience);
         bench.upstream.create("mine");
         const std::string& nameSpace = bench.upstream.nameSpace();
-        QTRY_COMPARE_WITH_TIMEOUT(bench.view->difference(*bench.behind, nameSpace), QString(), kPatience);
+        TRY_NO_DIFFERENCE(bench.view->difference(*bench.behind, nameSpace));
         QVERIFY(bench.view->find(bench.podPath("mine")) != nullptr);
         QCOMPARE(namesOf(withoutLoading(bench.view->states())), namesOf({Live}));
         QVERIFY2(bench.view->reason().contains(QString::fromStdString(nameSpace)), qPrintable(bench.view->reason()));
@@ -50,7 +50,7 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(bench.session->status().state, session::ConnectionState::Connected, kPatience);
         bench.proxy.lift(stale);
         QTRY_COMPARE_WITH_TIMEOUT(namesOf(withoutLoading(deployments.states())), namesOf({Failed, Live}), kPatience);
-        QTRY_COMPARE_WITH_TIMEOUT(deployments.difference(*bench.behind), QString(), kPatience);
+        TRY_NO_DIFFERENCE(deployments.difference(*bench.behind));
     }
 
     void fault24_aKindThatWasDeletedSaysSoAndLeavesTheOthersAlone() {
@@ -70,7 +70,7 @@ private slots:
         QVERIFY(bench.view->size() > 0);
         QTRY_COMPARE_WITH_TIMEOUT(pods.state(), Live, kPatience);
         bench.upstream.create("seen");
-        QTRY_COMPARE_WITH_TIMEOUT(pods.difference(*bench.behind), QString(), kPatience);
+        TRY_NO_DIFFERENCE(pods.difference(*bench.behind));
         bench.proxy.lift(deleted);
         VERIFY_RECOVERED(bench, (States{Loading, Live, Stale, Live}), 0);
         QCOMPARE(namesOf(withoutLoading(pods.states())), namesOf({Live}));
