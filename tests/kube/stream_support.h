@@ -10,14 +10,25 @@
 
 namespace quarterdeck::kube {
 
-/// SHA-256 of what is added, as hexadecimal digits.
+/// SHA-256 of what is added, as hexadecimal digits, and how much that was.
 class Digest {
 public:
     Digest() : context_(EVP_MD_CTX_new()) { EVP_DigestInit_ex(context_, EVP_sha256(), nullptr); }
     ~Digest() { EVP_MD_CTX_free(context_); }
     Digest(const Digest&) = delete;
     Digest& operator=(const Digest&) = delete;
-    void add(std::string_view bytes) { EVP_DigestUpdate(context_, bytes.data(), bytes.size()); }
+    void add(std::string_view bytes) {
+        EVP_DigestUpdate(context_, bytes.data(), bytes.size());
+        bytes_ += bytes.size();
+    }
+    /// A stream that adds all that comes.
+    [[nodiscard]] auto sink() {
+        return [this](std::string_view bytes) {
+            add(bytes);
+            return true;
+        };
+    }
+    [[nodiscard]] std::size_t bytes() const { return bytes_; }
     [[nodiscard]] std::string hex() {
         unsigned char bytes[EVP_MAX_MD_SIZE];
         unsigned size = 0;
@@ -32,6 +43,7 @@ public:
 
 private:
     EVP_MD_CTX* context_;
+    std::size_t bytes_ = 0;
 };
 
 inline const fakes::TestAuthority& authority() {
