@@ -175,10 +175,10 @@ int PropertyRow::heightForWidth(int width) const {
 }
 
 const PropertyRow::Places& PropertyRow::placesFor(int width) const {
-    const int iconPx = scaledPx(this, kIconPx);
     if (places_.width == width) {
         return places_;
     }
+    const int iconPx = scaledPx(this, kIconPx);
     Places places;
     places.width = width;
     const int height = scaledPx(this, style_ == RowStyle::Line ? kRowHeight : kCompactHeight);
