@@ -25,7 +25,7 @@ run_packages=(
     libboost-dev zlib1g-dev libprotozero-dev
     qt6-qpa-plugins fonts-noto-core fonts-dejavu-core ca-certificates
 )
-test_packages=(nghttp2-proxy xvfb xauth qt6-l10n-tools)
+test_packages=(nghttp2-proxy xvfb xauth dbus-daemon desktop-file-utils qt6-l10n-tools)
 # A real cluster under the tests (tests/cluster).
 cluster_packages=(
     containernetworking-plugins curl debootstrap busybox-static iproute2 openssl procps python3 python3-venv

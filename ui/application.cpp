@@ -13,7 +13,9 @@
 #include "app/session/session_hub.h"
 #include "ui/gallery/gallery_window.h"
 #include "ui/late_clock.h"
+#include "ui/links/link_receiver.h"
 #include "ui/notices/desktop_notices.h"
+#include "ui/pages/page_catalog.h"
 #include "ui/text/english_plurals.h"
 #include "ui/text/error_text.h"
 #include "ui/windows/complete_report.h"
@@ -29,7 +31,8 @@ namespace quarterdeck::ui {
 namespace {
 
 constexpr QSize kFirstSize(1440, 900);
-constexpr std::size_t kMostRestored = 8;  ///< windows beside the first
+constexpr std::chrono::milliseconds kFilesPatience(100);  ///< a slow network folder must not hold the window back
+constexpr std::size_t kMostRestored = 8;                  ///< windows beside the first
 
 void complain(const QString& text) {
     std::fputs((text + QLatin1Char('\n')).toUtf8().constData(), stderr);
@@ -60,6 +63,7 @@ Application::~Application() {
         demoStarted_->close();
     }
     // The tour and the windows look at desk and hub; jobs and the hub talk to the demo.
+    links_.reset();
     tour_.reset();
     if (windows_) {
         windows_->clear();
@@ -70,8 +74,8 @@ Application::~Application() {
 }
 
 int Application::run() {
-    applyAppearance();
     if (line_.gallery) {
+        applyAppearance();
         GalleryWindow gallery;
         gallery.resize(line_.size.value_or(kFirstSize));
         gallery.show();
@@ -81,8 +85,11 @@ int Application::run() {
         demoFolder_ = std::make_unique<QTemporaryDir>();
         line_.kubeconfig = demoFolder_->filePath(QStringLiteral("kubeconfig")).toStdString();
     }
+    chooseStart();
     makeHub();
     makeDesk();
+    applyAppearance();
+    hub_->awaitFiles(kFilesPatience);  // the servers work on what the first page needs while its window is built
     openWindows();
     application_.installEventFilter(this);
     for (MainWindow* window : windows_->windows()) {
@@ -117,6 +124,8 @@ void Application::onFirstFrame() {
     }
     if (line_.demo) {
         startDemo();
+    } else if (line_.tour.isEmpty()) {
+        links_ = std::make_unique<LinkReceiver>([this](const auto& place) { show(place); });
     }
     if (line_.reportComplete) {
         new CompleteReport(windows_->front(), &windows_->front());
@@ -191,17 +200,24 @@ void Application::makeDesk() {
     options.active = [] { return QGuiApplication::applicationState() == Qt::ApplicationActive; };
     desk_ = std::make_unique<Desk>(*hub_, std::move(options));
     desk_->notices().setQuietHours(appearance_.quiet);
-    connect(&desk_->notices(), &NoticeCenter::chosen, this, [this](const Location& place) {
-        MainWindow& window = windows_->front();
-        window.go(place);
-        window.raise();
-        window.activateWindow();
-    });
+    connect(&desk_->notices(), &NoticeCenter::chosen, this, [this](const Location& place) { show(place); });
     connect(&desk_->jobs(), &jobs::JobRunner::ended, this, [this](jobs::JobId id) {
         if (id == resetJob_) {
             windows_->front().tell({tr("The demo is as it was at the start."), widgets::Tone::Good, {}});
         }
     });
+}
+
+void Application::show(const Result<std::optional<Location>>& place) {
+    MainWindow& window = windows_->front();
+    if (!place) {
+        window.tell({errorText(place.error()), widgets::Tone::Critical, {}});
+    } else if (*place) {
+        window.go(**place);
+    }
+    window.setWindowState(window.windowState() & ~Qt::WindowMinimized);
+    window.raise();
+    window.activateWindow();
 }
 
 DemoControl Application::demoControl() {
@@ -249,20 +265,23 @@ std::unique_ptr<MainWindow> Application::makeWindow(const Location& start) {
     return window;
 }
 
-void Application::openWindows() {
+void Application::chooseStart() {
     memory_ = ViewMemory(settings_.views);
-    windows_ = std::make_unique<WindowSet>([this](const Location& start) { return makeWindow(start); });
-    const bool asLeft = !line_.location && !line_.demo && line_.tour.isEmpty();
-    Location start = line_.location.value_or(Location{});
-    if (asLeft) {
-        start = parseLocation(settings_.lastLocation).value_or(Location{});
+    asLeft_ = !line_.location && !line_.demo && line_.tour.isEmpty();
+    start_ = line_.location.value_or(Location{});
+    if (asLeft_) {
+        start_ = parseLocation(settings_.lastLocation).value_or(Location{});
     }
-    MainWindow& first = windows_->add(start);
+}
+
+void Application::openWindows() {
+    windows_ = std::make_unique<WindowSet>([this](const Location& start) { return makeWindow(start); });
+    MainWindow& first = windows_->add(start_);
     const QByteArray geometry = QByteArray::fromBase64(QByteArray::fromStdString(settings_.windowGeometry));
     if (line_.size || geometry.isEmpty() || !first.restoreGeometry(geometry)) {
         first.resize(line_.size.value_or(kFirstSize));
     }
-    if (asLeft && !line_.exitAfterFirstFrame) {
+    if (asLeft_ && !line_.exitAfterFirstFrame) {
         const MainWindow* before = &first;
         for (std::size_t i = 0; i < std::min(settings_.moreLocations.size(), kMostRestored); ++i) {
             if (const auto place = parseLocation(settings_.moreLocations[i])) {
@@ -275,6 +294,9 @@ void Application::openWindows() {
     }
     if (settingsProblem_) {
         first.tell({errorText(*settingsProblem_), widgets::Tone::Warning, {}});
+    }
+    if (opened_) {
+        tellOpened();
     }
 }
 
@@ -290,7 +312,6 @@ void Application::openContexts() {
         return;
     }
     opened_ = true;
-    setAwaited({});
     std::vector<std::string> wanted;
     if (!line_.contexts.empty()) {
         wanted = line_.contexts;
@@ -303,17 +324,27 @@ void Application::openContexts() {
             }
         }
     }
-    QStringList unknown;
+    const PageEntry* page = findPage(start_.page.empty() ? pageCatalog().front().id : start_.page);
     for (const std::string& id : wanted) {
         if (hub_->context(id) == nullptr) {
-            unknown += fromUtf8(id);
-        } else if (hub_->open(id) != nullptr) {
+            unknownContexts_ += fromUtf8(id);
+        } else if (session::ClusterSession* session = hub_->open(id)) {
             openedByItself_.push_back(id);
+            if (page != nullptr && page->kind != nullptr) {
+                static_cast<void>(session->store(page->kind()));  // fed from now on; the page will take it
+            }
         }
     }
-    if (!unknown.isEmpty()) {
+    if (windows_) {
+        tellOpened();
+    }
+}
+
+void Application::tellOpened() {
+    setAwaited({});
+    if (!unknownContexts_.isEmpty()) {
         const QString text = tr("Not in the kubeconfig: %1. The contexts that are stand on the Fleet page.")
-                                 .arg(unknown.join(QStringLiteral(", ")));
+                                 .arg(unknownContexts_.join(QStringLiteral(", ")));
         windows_->front().tell({text, widgets::Tone::Warning, {}});
     }
 }

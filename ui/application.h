@@ -32,6 +32,7 @@ namespace quarterdeck::ui {
 
 class Desk;
 class LateClock;
+class LinkReceiver;
 class MainWindow;
 class Tour;
 class WindowSet;
@@ -59,13 +60,19 @@ private:
     void giveUp(const Error& error);
     void makeHub();
     void makeDesk();
+    /// In the window that was in front last, which comes forward; nothing = only that.
+    void show(const Result<std::optional<Location>>& place);
     [[nodiscard]] DemoControl demoControl();
     [[nodiscard]] std::unique_ptr<MainWindow> makeWindow(const Location& start);
+    /// Where the first window begins.
+    void chooseStart();
     void openWindows();
     void setAwaited(const QString& awaited);
     void rememberLock(const std::string& context);
     void rememberNamespaces(const session::ClusterSession& session);
     void openContexts();
+    /// In the windows: what came of opening contexts.
+    void tellOpened();
     void startTour();
     void choose(const Appearance& wanted);
     void applyAppearance();
@@ -87,8 +94,12 @@ private:
     std::unique_ptr<WindowSet> windows_;
     jobs::JobId resetJob_ = 0;
     std::unique_ptr<Tour> tour_;
+    std::unique_ptr<LinkReceiver> links_;
     /// Contexts that were opened without the person asking now.
     std::vector<std::string> openedByItself_;
+    QStringList unknownContexts_;
+    Location start_;
+    bool asLeft_ = false;  ///< the windows begin as the last run left them
     bool opened_ = false;
     bool framePainted_ = false;
     int tourCode_ = 0;

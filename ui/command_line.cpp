@@ -79,8 +79,10 @@ Result<CommandLine> Reader::read(const QStringList& arguments) {
     if (!parser.parse(arguments)) {
         return bad(parser.errorText());
     }
-    if (!parser.positionalArguments().isEmpty()) {
-        return bad(tr("“%1” is not expected.").arg(parser.positionalArguments().constFirst()));
+    const QStringList free = parser.positionalArguments();
+    const bool linked = free.size() == 1 && free.front().startsWith(QStringLiteral("quarterdeck:"));
+    if (!free.isEmpty() && !linked) {
+        return bad(tr("“%1” is not expected.").arg(free.constFirst()));
     }
     const auto has = [&](const char* name) { return parser.isSet(QString::fromUtf8(name)); };
     const auto value = [&](const char* name) { return parser.value(QString::fromUtf8(name)); };
@@ -127,8 +129,9 @@ Result<CommandLine> Reader::read(const QStringList& arguments) {
     if (has("tour") && line.tour.isEmpty()) {
         return bad(tr("--tour needs a folder."));
     }
-    if (has("location")) {
-        const auto location = parseLocation(value("location").toStdString());
+    line.linked = linked;
+    if (linked || has("location")) {
+        const auto location = parseLocation((linked ? free.front() : value("location")).toStdString());
         if (!location) {
             return fail(location.error());
         }

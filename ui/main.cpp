@@ -5,6 +5,7 @@
 #include "ui/application.h"
 #include "ui/command_line.h"
 #include "ui/display_probe.h"
+#include "ui/links/hand_over.h"
 #include "ui/text/error_text.h"
 
 namespace ui = quarterdeck::ui;
@@ -42,6 +43,9 @@ int main(int argc, char** argv) {
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.quarterdeck.Quarterdeck"));
     QApplication application(argc, argv);
     display.connection.reset();
+    if (line->linked && !line->demo && ui::handOver(*line->location)) {
+        return 0;
+    }
     ui::Application console(application, std::move(*line));
     return console.run();
 }

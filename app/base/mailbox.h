@@ -36,15 +36,7 @@ public:
         }
     }
 
-    /// Receiver's thread, before the receiver dies: nothing is delivered afterwards.
-    void close() {
-        std::vector<T> dropped;
-        const std::scoped_lock lock(mutex_);
-        receiver_ = nullptr;
-        dropped.swap(values_);
-    }
-
-private:
+    /// Receiver's thread: delivers what has come without waiting for the event loop.
     void drain() {
         std::vector<T> taken;
         {
@@ -60,6 +52,15 @@ private:
         }
     }
 
+    /// Receiver's thread, before the receiver dies: nothing is delivered afterwards.
+    void close() {
+        std::vector<T> dropped;
+        const std::scoped_lock lock(mutex_);
+        receiver_ = nullptr;
+        dropped.swap(values_);
+    }
+
+private:
     std::mutex mutex_;
     QObject* receiver_;
     std::function<void(std::vector<T>)> deliver_;

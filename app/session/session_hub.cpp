@@ -69,6 +69,7 @@ struct SessionHub::Impl {
     std::mutex mutex;
     std::condition_variable_any wake;
     bool asked = true;
+    bool read = false;    ///< once at least
     std::jthread reader;  ///< last: stops before the rest goes
 
     explicit Impl(Options given)
@@ -87,7 +88,7 @@ struct SessionHub::Impl {
     void askToRead() {
         const std::scoped_lock lock(mutex);
         asked = true;
-        wake.notify_one();
+        wake.notify_all();
     }
 
     void readLoop(std::stop_token stop) {
@@ -100,6 +101,9 @@ struct SessionHub::Impl {
                 asked = false;
             }
             mailbox->post(readFiles(load));
+            const std::scoped_lock lock(mutex);
+            read = true;
+            wake.notify_all();
         }
     }
 
@@ -199,6 +203,14 @@ SessionHub::~SessionHub() {
     while (!impl_->sessions.empty()) {
         close(impl_->sessions.begin()->first);
     }
+}
+
+void SessionHub::awaitFiles(std::chrono::milliseconds patience) {
+    {
+        std::unique_lock lock(impl_->mutex);
+        impl_->wake.wait_for(lock, patience, [this] { return impl_->read; });
+    }
+    impl_->mailbox->drain();
 }
 
 bool SessionHub::loaded() const {

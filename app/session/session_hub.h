@@ -83,6 +83,9 @@ public:
     explicit SessionHub(Options options, QObject* parent = nullptr);
     ~SessionHub() override;
 
+    /// For the start of a program, before there is a window that could freeze: waits until the files were read for
+    /// the first time and takes over what they say, or gives up after `patience` (it comes by itself then).
+    void awaitFiles(std::chrono::milliseconds patience);
     /// False until the files were read for the first time; contextsChanged() tells.
     [[nodiscard]] bool loaded() const;
     [[nodiscard]] const std::vector<ContextEntry>& contexts() const;

@@ -2,6 +2,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QProcess>
@@ -145,6 +146,30 @@ private slots:
             run({QStringLiteral("--exit-after-first-frame"), QStringLiteral("--state-dir"), home.path()}, home.path(),
                 true);
         QVERIFY2(outcome.code == 0, qPrintable(outcome.error));
+    }
+
+    void installedItIsInTheDesktopsMenuAndTakesLinks() {
+        const QTemporaryDir prefix;
+        QProcess process;
+        process.start(QStringLiteral("cmake"), {QStringLiteral("--install"), QStringLiteral(QUARTERDECK_BINARY_DIR),
+                                                QStringLiteral("--prefix"), prefix.path()});
+        QVERIFY(process.waitForFinished(kPatience));
+        QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
+        QVERIFY(QFile::exists(prefix.filePath(QStringLiteral("bin/qdeck"))));
+        QVERIFY(QFile::exists(prefix.filePath(
+            QStringLiteral("share/icons/hicolor/scalable/apps/io.github.quarterdeck.Quarterdeck.svg"))));
+        const QString path =
+            prefix.filePath(QStringLiteral("share/applications/io.github.quarterdeck.Quarterdeck.desktop"));
+        QFile entry(path);
+        QVERIFY(entry.open(QIODevice::ReadOnly));
+        const QString text = QString::fromUtf8(entry.readAll());
+        const QString installed = prefix.filePath(QStringLiteral("bin/quarterdeck"));
+        QVERIFY2(text.contains(QStringLiteral("Exec=\"%1\" %u\n").arg(installed)), qPrintable(text));
+        QVERIFY(QFileInfo(installed).isExecutable());
+        QVERIFY(text.contains(QStringLiteral("MimeType=x-scheme-handler/quarterdeck;")));
+        process.start(QStringLiteral("desktop-file-validate"), {path});
+        QVERIFY2(process.waitForFinished(kPatience) && process.exitCode() == 0,
+                 process.readAllStandardOutput().constData());
     }
 
     void itTellsWhenTheFirstPageIsCompleteWhenAsked() {

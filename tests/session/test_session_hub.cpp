@@ -5,6 +5,8 @@
 
 #include <atomic>
 
+#include <sys/stat.h>
+
 #include "app/kinds/registry.h"
 #include "app/kube/kube_client.h"
 #include "app/session/cluster_session.h"
@@ -86,6 +88,29 @@ private slots:
         QVERIFY(hub.context("alpha-prod")->current);
         QVERIFY(!hub.context("beta")->production);
         QVERIFY(hub.sessions().empty());
+    }
+
+    void atTheStartTheFilesCanBeAwaitedWithoutAnEventLoop() {
+        Rig rig;
+        rig.write({{"alpha", "http://127.0.0.1:1"}});
+        SessionHub hub(rig.options());
+        int told = 0;
+        connect(&hub, &SessionHub::contextsChanged, this, [&] { ++told; });
+        hub.awaitFiles(std::chrono::seconds(30));
+        QVERIFY(hub.loaded());
+        QCOMPARE(hub.contexts().size(), std::size_t{1});
+        QCoreApplication::processEvents();
+        QCOMPARE(told, 1);  // not again when the event loop comes to it
+    }
+
+    void filesThatDoNotComeAreNotAwaitedForever() {
+        Rig rig;
+        QCOMPARE(::mkfifo(rig.path().c_str(), 0600), 0);  // a reader hangs until somebody writes
+        SessionHub hub(rig.options());
+        hub.awaitFiles(std::chrono::milliseconds(20));
+        QVERIFY(!hub.loaded());
+        rig.write({{"alpha", "http://127.0.0.1:1"}});
+        QTRY_VERIFY_WITH_TIMEOUT(hub.loaded(), 30'000);
     }
 
     void anOpenContextConnectsAndItsPodsArrive() {

@@ -36,6 +36,14 @@ private slots:
         QCOMPARE(line->location->page, std::string("pods"));
     }
 
+    void aLinkMayStandAlone() {
+        const auto line = parse(QStringLiteral("quarterdeck://pods?filter=x"));
+        QVERIFY(line.has_value());
+        QVERIFY(line->linked);
+        QCOMPARE(line->location->page, std::string("pods"));
+        QVERIFY(!parse(QStringLiteral("--location quarterdeck://pods"))->linked);
+    }
+
     void nothingIsAskedByDefault() {
         const auto line = parse({});
         QVERIFY(line.has_value());
@@ -44,9 +52,9 @@ private slots:
 
     void badArgumentsAreRefused_data() {
         QTest::addColumn<QString>("text");
-        for (const char* text :
-             {"--nonsense", "stray", "--demo-seed x", "--demo-time yesterday", "--theme pink", "--size 10",
-              "--size 0x0", "--size 1440x", "--location pods", "--demo --kubeconfig f"}) {
+        for (const char* text : {"--nonsense", "stray", "--demo-seed x", "--demo-time yesterday", "--theme pink",
+                                 "--size 10", "--size 0x0", "--size 1440x", "--location pods", "quarterdeck:pods",
+                                 "quarterdeck://pods quarterdeck://nodes", "--demo --kubeconfig f"}) {
             QTest::newRow(text) << QString::fromUtf8(text);
         }
     }

@@ -2,10 +2,9 @@
 
 #include <QDBusConnection>
 #include <QDBusMessage>
-#include <QProcess>
-#include <QStandardPaths>
 #include <QTest>
 
+#include "tests/fakes/session_bus.h"
 #include "ui/notices/desktop_notices.h"
 
 using namespace quarterdeck::ui;
@@ -39,13 +38,7 @@ class TestDesktopNotices : public QObject {
 
 private slots:
     void initTestCase() {
-        if (QStandardPaths::findExecutable(QStringLiteral("dbus-daemon")).isEmpty()) {
-            QSKIP("dbus-daemon is not installed");
-        }
-        daemon_.start(QStringLiteral("dbus-daemon"),
-                      {QStringLiteral("--session"), QStringLiteral("--nofork"), QStringLiteral("--print-address=1")});
-        QTRY_VERIFY_WITH_TIMEOUT(daemon_.canReadLine(), 10'000);
-        qputenv("DBUS_SESSION_BUS_ADDRESS", daemon_.readLine().trimmed());
+        QVERIFY(session_.isUp());
         QDBusConnection bus =
             QDBusConnection::connectToBus(QDBusConnection::SessionBus, QStringLiteral("fake-desktop"));
         QVERIFY(bus.registerObject(QStringLiteral("/org/freedesktop/Notifications"), &desktop_,
@@ -53,11 +46,7 @@ private slots:
         QVERIFY(bus.registerService(QStringLiteral("org.freedesktop.Notifications")));
     }
 
-    void cleanupTestCase() {
-        QDBusConnection::disconnectFromBus(QStringLiteral("fake-desktop"));
-        daemon_.kill();
-        daemon_.waitForFinished();
-    }
+    void cleanupTestCase() { QDBusConnection::disconnectFromBus(QStringLiteral("fake-desktop")); }
 
     void aNoticeIsShownItsSuccessorTakesItsPlaceAndBothLeadSomewhere() {
         DesktopNotices notices;
@@ -103,7 +92,7 @@ private slots:
     }
 
 private:
-    QProcess daemon_;
+    quarterdeck::fakes::SessionBus session_;
     FakeDesktop desktop_;
 };
 

@@ -2,6 +2,9 @@
 
 #include <QtGlobal>
 
+#include "app/kinds/event.h"
+#include "app/kinds/node.h"
+#include "app/kinds/pod.h"
 #include "ui/pages/events/events_page.h"
 #include "ui/pages/fleet/fleet_page.h"
 #include "ui/pages/kinds/kind_page.h"
@@ -40,14 +43,14 @@ Page* makeFleet(const PageServices& services, QWidget* parent) {
 
 const std::vector<PageEntry>& pageCatalog() {
     static const std::vector<PageEntry> catalog{
-        {"fleet", QT_TRANSLATE_NOOP("Rail", "Fleet"), "layers", "", makeFleet},
+        {"fleet", QT_TRANSLATE_NOOP("Rail", "Fleet"), "layers", "", makeFleet, kinds::podKind},
         {"workloads", QT_TRANSLATE_NOOP("Rail", "Workloads"), "boxes", "", nullptr},
-        {"pods", QT_TRANSLATE_NOOP("Rail", "Pods"), "", "workloads", makeTable<podTable>},
+        {"pods", QT_TRANSLATE_NOOP("Rail", "Pods"), "", "workloads", makeTable<podTable>, kinds::podKind},
         {"cluster", QT_TRANSLATE_NOOP("Rail", "Cluster"), "server", "", nullptr},
-        {"nodes", QT_TRANSLATE_NOOP("Rail", "Nodes"), "", "cluster", makeNodesPage},
-        {"events", QT_TRANSLATE_NOOP("Rail", "Events"), "", "cluster", makeEvents},
+        {"nodes", QT_TRANSLATE_NOOP("Rail", "Nodes"), "", "cluster", makeNodesPage, kinds::nodeKind},
+        {"events", QT_TRANSLATE_NOOP("Rail", "Events"), "", "cluster", makeEvents, kinds::eventKind},
         {kKindsPage, QT_TRANSLATE_NOOP("Rail", "Kinds"), "", "cluster", makeKinds},
-        {kKindPage, QT_TRANSLATE_NOOP("Rail", "Kind"), "", kKindsPage, makeKind, false},
+        {kKindPage, QT_TRANSLATE_NOOP("Rail", "Kind"), "", kKindsPage, makeKind, nullptr, false},
     };
     return catalog;
 }

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/kube/kind_descriptor.h"
 #include "ui/pages/page.h"
 
 namespace quarterdeck::ui {
@@ -19,6 +20,8 @@ struct PageEntry {
     const char* section = "";
     /// Null for a section.
     Page* (*make)(const PageServices& services, QWidget* parent) = nullptr;
+    /// What most of its rows come from, asked for before the page is there; null where that depends.
+    const kube::KindDescriptor& (*kind)() = nullptr;
     /// False: a page that others lead to; the rail marks the page that its section names.
     bool inRail = true;
 };
