@@ -1,10 +1,8 @@
 #include "widgets/property_list.h"
 
 #include <QKeyEvent>
-#include <QPainter>
 #include <QScrollBar>
 
-#include "widgets/paint.h"
 #include "widgets/property_parts.h"
 #include "widgets/property_row.h"
 #include "widgets/style.h"
@@ -18,16 +16,10 @@ constexpr int kSectionGap = 12;
 
 }  // namespace
 
-PropertyView::PropertyView(QWidget* parent) : QScrollArea(parent) {
-    setFrameShape(QFrame::NoFrame);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setFocusPolicy(Qt::StrongFocus);
+PropertyView::PropertyView(QWidget* parent) : ScrollPane(parent) {
     setAccessibleName(tr("Overview"));
     canvas_ = new QWidget(this);
-    // The drawer's own fill shows through.
-    setWidget(canvas_);
-    viewport()->setAutoFillBackground(false);
-    canvas_->setAutoFillBackground(false);
+    setBody(canvas_);  // the drawer's own fill shows through
     verticalScrollBar()->setSingleStep(24);
 }
 
@@ -72,7 +64,7 @@ void PropertyView::showNotice(const std::optional<PropertyNotice>& notice) {
 
 void PropertyView::showSections(const QVector<PropertySection>& sections) {
     const auto adopt = [this](PropertyRow* row) {
-        row->installEventFilter(this);
+        follow(row);
         connect(row, &PropertyRow::linkActivated, this, &PropertyView::linkActivated);
     };
     std::vector<std::unique_ptr<PropertySectionPart>> parts;
@@ -188,34 +180,16 @@ bool PropertyView::eventFilter(QObject* watched, QEvent* event) {
             return true;
         }
     }
-    return QScrollArea::eventFilter(watched, event);
-}
-
-void PropertyView::paintEvent(QPaintEvent* event) {
-    QScrollArea::paintEvent(event);
-    if (hasFocus()) {
-        QPainter painter(viewport());
-        paintFocusRing(painter, viewport()->rect(), kTagRadius, themeOf(this).color(Role::Accent));
-    }
-}
-
-void PropertyView::focusInEvent(QFocusEvent* event) {
-    QScrollArea::focusInEvent(event);
-    viewport()->update();
-}
-
-void PropertyView::focusOutEvent(QFocusEvent* event) {
-    QScrollArea::focusOutEvent(event);
-    viewport()->update();
+    return ScrollPane::eventFilter(watched, event);
 }
 
 void PropertyView::resizeEvent(QResizeEvent* event) {
-    QScrollArea::resizeEvent(event);
+    ScrollPane::resizeEvent(event);
     arrange();
 }
 
 void PropertyView::changeEvent(QEvent* event) {
-    QScrollArea::changeEvent(event);
+    ScrollPane::changeEvent(event);
     if (event->type() == QEvent::StyleChange && canvas_ != nullptr) {
         // The rows are told after the view.
         QMetaObject::invokeMethod(this, &PropertyView::arrange, Qt::QueuedConnection);

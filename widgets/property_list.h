@@ -1,11 +1,11 @@
 #pragma once
 
 #include <QHash>
-#include <QScrollArea>
 #include <QVector>
 #include <memory>
 #include <optional>
 
+#include "widgets/scroll_pane.h"
 #include "widgets/theme.h"
 
 namespace quarterdeck::widgets {
@@ -66,7 +66,7 @@ struct PropertyNotice {
 // (it stays with its row when rows come and go around it) and selected words of the notice. Rows with a link or a text
 // to copy take the focus; Up and Down move between them, Enter follows the link, Ctrl+C copies; every row offers Copy
 // in its menu.
-class PropertyView : public QScrollArea {
+class PropertyView : public ScrollPane {
     Q_OBJECT
 public:
     explicit PropertyView(QWidget* parent = nullptr);
@@ -80,9 +80,6 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
-    void paintEvent(QPaintEvent* event) override;
-    void focusInEvent(QFocusEvent* event) override;
-    void focusOutEvent(QFocusEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
 

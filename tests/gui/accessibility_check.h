@@ -208,8 +208,12 @@ inline QStringList reachFaults(QWidget* window) {
     for (const Control& control : controlsBelow(window)) {
         const bool known = reached.contains(control.widget) ||
                            (control.widget->focusProxy() != nullptr && reached.contains(control.widget->focusProxy()));
+        // A strip of tabs is reached by its tabs.
+        const bool holdsReached = control.spoken != nullptr && control.spoken->role() == QAccessible::PageTabList &&
+                                  std::any_of(reached.begin(), reached.end(),
+                                              [&](const QWidget* one) { return control.widget->isAncestorOf(one); });
         const QString name = control.spoken != nullptr ? control.spoken->text(QAccessible::Name) : QString();
-        if (control.widget->isEnabled() && !known && !hasKey(window, name)) {
+        if (control.widget->isEnabled() && !known && !holdsReached && !hasKey(window, name)) {
             faults += pathOf(control.widget) + QStringLiteral(" “%1” is not reached by keyboard").arg(name);
         }
     }

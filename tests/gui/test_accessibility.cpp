@@ -62,13 +62,13 @@ private slots:
         QVERIFY2(faults.isEmpty(), qPrintable(lines(faults)));
     }
 
-    void detailsAndDockAreNamedToo_data() {
+    void detailsAndDockAreNamedAndReachedToo_data() {
         QTest::addColumn<QString>("page");
         for (const char* page : {"pods", "nodes", "events"}) {
             QTest::newRow(page) << QString::fromUtf8(page);
         }
     }
-    void detailsAndDockAreNamedToo() {
+    void detailsAndDockAreNamedAndReachedToo() {
         QFETCH(QString, page);
         const Console console(page.toStdString());
         QTRY_VERIFY_WITH_TIMEOUT(console.live(), gui_tests::kPatience);
@@ -83,7 +83,10 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(drawer() != nullptr && drawer()->isVisible(), gui_tests::kPatience);
         QWidget* window = console.window.get();
         QTRY_VERIFY_WITH_TIMEOUT(gui_tests::controlsBelow(drawer()).size() > 4, gui_tests::kPatience);
-        const QStringList faults = gui_tests::nameFaults(window) + gui_tests::twinFaults(window);
+        QTRY_VERIFY_WITH_TIMEOUT(console.window->page()->isSettled(), gui_tests::kPatience);
+        const QStringList faults =
+            gui_tests::nameFaults(window) + gui_tests::twinFaults(window) + gui_tests::reachFaults(window) +
+            gui_tests::focusFaults(window, widgets::themeOf(window).color(widgets::Role::Accent));
         QVERIFY2(faults.isEmpty(), qPrintable(lines(faults)));
     }
 

@@ -32,12 +32,10 @@ struct Place {
 
 }  // namespace
 
-JobsPane::JobsPane(Desk& desk, QWidget* parent) : QScrollArea(parent), desk_(desk) {
+JobsPane::JobsPane(Desk& desk, QWidget* parent) : ScrollPane(parent), desk_(desk) {
     setObjectName(QStringLiteral("dock.jobs"));
     setAccessibleName(tr("Jobs and messages"));
-    setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* content = new QWidget(this);
     auto* outer = new QVBoxLayout(content);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -53,7 +51,7 @@ JobsPane::JobsPane(Desk& desk, QWidget* parent) : QScrollArea(parent), desk_(des
     empty_->setWordWrap(true);
     outer->addWidget(empty_);
     outer->addStretch(1);
-    setWidget(content);
+    setBody(content);
     connect(&desk_.jobs(), &jobs::JobRunner::changed, this, &JobsPane::refresh);
     connect(&desk_, &Desk::messagesChanged, this, &JobsPane::refresh);
     refresh();
@@ -77,6 +75,11 @@ void JobsPane::refresh() {
         JobRow*& row = jobs_[job.id];
         if (row == nullptr) {
             row = new JobRow(job.id, widget());
+            for (QWidget* part : row->findChildren<QWidget*>()) {
+                if ((part->focusPolicy() & Qt::TabFocus) != 0) {
+                    follow(part);
+                }
+            }
             connect(row, &JobRow::cancelRequested, this, [this, id = job.id] { desk_.jobs().cancel(id); });
         }
         row->show(job, std::max(now_, job.started), zone_);

@@ -2,9 +2,8 @@
 
 #include <map>
 
-#include <QScrollArea>
-
 #include "ui/windows/job_row.h"
+#include "widgets/scroll_pane.h"
 
 class QVBoxLayout;
 
@@ -15,7 +14,7 @@ class TextLabel;
 namespace quarterdeck::ui {
 
 /// The dock's Jobs: what is under way first, then what ended and what was said, newest first.
-class JobsPane : public QScrollArea {
+class JobsPane : public widgets::ScrollPane {
     Q_OBJECT
 public:
     explicit JobsPane(Desk& desk, QWidget* parent = nullptr);
