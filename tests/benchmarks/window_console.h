@@ -7,6 +7,8 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QEventLoop>
+#include <QTimer>
 
 #include "app/session/session_hub.h"
 #include "tests/benchmarks/process_facts.h"
@@ -54,7 +56,9 @@ public:
             if (timer.elapsed() > limitSeconds * 1000LL) {
                 return false;
             }
-            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
+            QEventLoop loop;  // processEvents() with a time limit would not sleep
+            QTimer::singleShot(kLookMs, &loop, &QEventLoop::quit);
+            loop.exec();
         }
         return true;
     }
@@ -66,6 +70,7 @@ public:
     }
 
 private:
+    static constexpr int kLookMs = 2;
     std::string context_;
     std::unique_ptr<session::SessionHub> hub_;
     std::unique_ptr<ui::MainWindow> window_;
