@@ -125,7 +125,7 @@ void Application::onFirstFrame() {
     if (line_.demo) {
         startDemo();
     } else if (line_.tour.isEmpty()) {
-        links_ = std::make_unique<LinkReceiver>([this](const auto& place) { show(place); });
+        links_ = std::make_unique<LinkReceiver>([this](const auto& place) { follow(place); });
     }
     if (line_.reportComplete) {
         new CompleteReport(windows_->front(), &windows_->front());
@@ -190,6 +190,8 @@ void Application::makeHub() {
     hub_ = std::make_unique<session::SessionHub>(std::move(options));
     connect(hub_.get(), &session::SessionHub::lockChanged, this,
             [this](const QString& id) { rememberLock(id.toStdString()); });
+    connect(hub_.get(), &session::SessionHub::productionChanged, this,
+            [this](const QString& id) { rememberProduction(id.toStdString()); });
     connect(hub_.get(), &session::SessionHub::contextsChanged, this, &Application::openContexts);
 }
 
@@ -200,24 +202,12 @@ void Application::makeDesk() {
     options.active = [] { return QGuiApplication::applicationState() == Qt::ApplicationActive; };
     desk_ = std::make_unique<Desk>(*hub_, std::move(options));
     desk_->notices().setQuietHours(appearance_.quiet);
-    connect(&desk_->notices(), &NoticeCenter::chosen, this, [this](const Location& place) { show(place); });
+    connect(&desk_->notices(), &NoticeCenter::chosen, this, [this](const Location& place) { follow(place); });
     connect(&desk_->jobs(), &jobs::JobRunner::ended, this, [this](jobs::JobId id) {
         if (id == resetJob_) {
             windows_->front().tell({tr("The demo is as it was at the start."), widgets::Tone::Good, {}});
         }
     });
-}
-
-void Application::show(const Result<std::optional<Location>>& place) {
-    MainWindow& window = windows_->front();
-    if (!place) {
-        window.tell({errorText(place.error()), widgets::Tone::Critical, {}});
-    } else if (*place) {
-        window.go(**place);
-    }
-    window.setWindowState(window.windowState() & ~Qt::WindowMinimized);
-    window.raise();
-    window.activateWindow();
 }
 
 DemoControl Application::demoControl() {
@@ -263,90 +253,6 @@ std::unique_ptr<MainWindow> Application::makeWindow(const Location& start) {
         window->say(tr("Demo: three platforms that live inside this program. Nothing here is real."));
     }
     return window;
-}
-
-void Application::chooseStart() {
-    memory_ = ViewMemory(settings_.views);
-    asLeft_ = !line_.location && !line_.demo && line_.tour.isEmpty();
-    start_ = line_.location.value_or(Location{});
-    if (asLeft_) {
-        start_ = parseLocation(settings_.lastLocation).value_or(Location{});
-    }
-}
-
-void Application::openWindows() {
-    windows_ = std::make_unique<WindowSet>([this](const Location& start) { return makeWindow(start); });
-    MainWindow& first = windows_->add(start_);
-    const QByteArray geometry = QByteArray::fromBase64(QByteArray::fromStdString(settings_.windowGeometry));
-    if (line_.size || geometry.isEmpty() || !first.restoreGeometry(geometry)) {
-        first.resize(line_.size.value_or(kFirstSize));
-    }
-    if (asLeft_ && !line_.exitAfterFirstFrame) {
-        const MainWindow* before = &first;
-        for (std::size_t i = 0; i < std::min(settings_.moreLocations.size(), kMostRestored); ++i) {
-            if (const auto place = parseLocation(settings_.moreLocations[i])) {
-                before = &windows_->add(*place, before);
-            }
-        }
-    }
-    if (line_.demo) {
-        setAwaited(tr("Starting the demo platforms …"));
-    }
-    if (settingsProblem_) {
-        first.tell({errorText(*settingsProblem_), widgets::Tone::Warning, {}});
-    }
-    if (opened_) {
-        tellOpened();
-    }
-}
-
-void Application::setAwaited(const QString& awaited) {
-    for (MainWindow* window : windows_->windows()) {
-        window->setAwaited(awaited);
-    }
-}
-
-void Application::openContexts() {
-    const bool demoComing = line_.demo && hub_->contexts().empty();
-    if (opened_ || !hub_->loaded() || demoComing) {
-        return;
-    }
-    opened_ = true;
-    std::vector<std::string> wanted;
-    if (!line_.contexts.empty()) {
-        wanted = line_.contexts;
-    } else if (!line_.demo && settings_.contextsRemembered) {
-        wanted = settings_.lastOpenContexts;
-    } else {
-        for (const session::ContextEntry& entry : hub_->contexts()) {
-            if (line_.demo || entry.current) {
-                wanted.push_back(entry.id);
-            }
-        }
-    }
-    const PageEntry* page = findPage(start_.page.empty() ? pageCatalog().front().id : start_.page);
-    for (const std::string& id : wanted) {
-        if (hub_->context(id) == nullptr) {
-            unknownContexts_ += fromUtf8(id);
-        } else if (session::ClusterSession* session = hub_->open(id)) {
-            openedByItself_.push_back(id);
-            if (page != nullptr && page->kind != nullptr) {
-                static_cast<void>(session->store(page->kind()));  // fed from now on; the page will take it
-            }
-        }
-    }
-    if (windows_) {
-        tellOpened();
-    }
-}
-
-void Application::tellOpened() {
-    setAwaited({});
-    if (!unknownContexts_.isEmpty()) {
-        const QString text = tr("Not in the kubeconfig: %1. The contexts that are stand on the Fleet page.")
-                                 .arg(unknownContexts_.join(QStringLiteral(", ")));
-        windows_->front().tell({text, widgets::Tone::Warning, {}});
-    }
 }
 
 void Application::startTour() {

@@ -60,8 +60,11 @@ private:
     void giveUp(const Error& error);
     void makeHub();
     void makeDesk();
-    /// In the window that was in front last, which comes forward; nothing = only that.
-    void show(const Result<std::optional<Location>>& place);
+    /// A link, in the window that was in front last, which comes forward; nothing = only that.
+    void follow(const Result<std::optional<Location>>& link);
+    /// Contexts that the place names are opened: somebody asked for them.
+    void go(MainWindow& window, const Location& place);
+    [[nodiscard]] std::vector<std::string> contextsToOpen() const;
     [[nodiscard]] DemoControl demoControl();
     [[nodiscard]] std::unique_ptr<MainWindow> makeWindow(const Location& start);
     /// Where the first window begins.
@@ -69,6 +72,7 @@ private:
     void openWindows();
     void setAwaited(const QString& awaited);
     void rememberLock(const std::string& context);
+    void rememberProduction(const std::string& context);
     void rememberNamespaces(const session::ClusterSession& session);
     void openContexts();
     /// In the windows: what came of opening contexts.
@@ -99,7 +103,8 @@ private:
     std::vector<std::string> openedByItself_;
     QStringList unknownContexts_;
     Location start_;
-    bool asLeft_ = false;  ///< the windows begin as the last run left them
+    std::optional<Result<std::optional<Location>>> link_;  ///< of the command line, until the contexts are known
+    bool asLeft_ = false;                                  ///< the windows begin as the last run left them
     bool opened_ = false;
     bool framePainted_ = false;
     int tourCode_ = 0;

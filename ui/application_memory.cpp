@@ -27,6 +27,13 @@ void Application::rememberLock(const std::string& context) {
     }
 }
 
+void Application::rememberProduction(const std::string& context) {
+    const session::ContextEntry* entry = hub_->context(context);
+    if (!line_.demo && entry != nullptr && !entry->clusterKey.empty()) {
+        settings_.clusters[entry->clusterKey].production = entry->production;
+    }
+}
+
 /// Where the server does not tell the namespaces, those that the person typed are kept for the next time.
 void Application::rememberNamespaces(const session::ClusterSession& session) {
     const session::ContextEntry* entry = hub_->context(session.contextId());
@@ -48,8 +55,10 @@ void Application::saveSettings() {
     if (!line_.demo) {  // the demo's contexts are not the person's
         settings_.lastLocation = formatLocation(windows.front()->location());
         settings_.moreLocations.clear();
+        settings_.moreGeometries.clear();
         for (std::size_t i = 1; i < windows.size(); ++i) {
             settings_.moreLocations.push_back(formatLocation(windows[i]->location()));
+            settings_.moreGeometries.push_back(windows[i]->saveGeometry().toBase64().toStdString());
         }
         std::vector<std::string> open;
         for (const session::ClusterSession* session : hub_->sessions()) {

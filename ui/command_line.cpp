@@ -9,6 +9,8 @@ namespace quarterdeck::ui {
 
 namespace {
 
+constexpr QLatin1String kLinkBegin("quarterdeck:");
+
 struct Reader {
     Q_DECLARE_TR_FUNCTIONS(CommandLine)
 public:
@@ -80,7 +82,7 @@ Result<CommandLine> Reader::read(const QStringList& arguments) {
         return bad(parser.errorText());
     }
     const QStringList free = parser.positionalArguments();
-    const bool linked = free.size() == 1 && free.front().startsWith(QStringLiteral("quarterdeck:"));
+    const bool linked = arguments.size() == 2 && free.size() == 1 && free.front().startsWith(kLinkBegin);
     if (!free.isEmpty() && !linked) {
         return bad(tr("“%1” is not expected.").arg(free.constFirst()));
     }
@@ -129,9 +131,11 @@ Result<CommandLine> Reader::read(const QStringList& arguments) {
     if (has("tour") && line.tour.isEmpty()) {
         return bad(tr("--tour needs a folder."));
     }
-    line.linked = linked;
-    if (linked || has("location")) {
-        const auto location = parseLocation((linked ? free.front() : value("location")).toStdString());
+    if (linked) {
+        line.link = free.front().toStdString();
+    }
+    if (has("location")) {
+        const auto location = parseLocation(value("location").toStdString());
         if (!location) {
             return fail(location.error());
         }

@@ -35,8 +35,8 @@ struct CommandLine {
     QString tour;
     std::optional<QSize> size;
     std::optional<Location> location;
-    /// `location` came as an argument of its own, as desktops give links: a console that runs already may take it.
-    bool linked = false;
+    /// The only argument, as desktops give links, not yet read: a console that runs already may take it.
+    std::string link;
 };
 
 /// `arguments` begins with the program's name. Pure: touches neither files nor the environment.

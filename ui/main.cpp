@@ -43,7 +43,7 @@ int main(int argc, char** argv) {
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.quarterdeck.Quarterdeck"));
     QApplication application(argc, argv);
     display.connection.reset();
-    if (line->linked && !line->demo && ui::handOver(*line->location)) {
+    if (!line->link.empty() && ui::handOver(line->link)) {
         return 0;
     }
     ui::Application console(application, std::move(*line));

@@ -47,6 +47,7 @@ void AppearancePortal::start() {
                 if (!guard) {
                     return;
                 }
+                qRegisterMetaType<QDBusVariant>();  // by its name; without it the slot is not found
                 // No service name: with one Qt would wait for the bus to name its owner.
                 QDBusConnection(bus).connect(QString(), QString::fromLatin1(kPath), QString::fromLatin1(kInterface),
                                              QStringLiteral("SettingChanged"), guard.data(),

@@ -250,7 +250,7 @@ bool HeatRow::event(QEvent* event) {
         auto* help = static_cast<QHelpEvent*>(event);
         const int cell = cellAt(help->pos());
         if (cell >= 0) {
-            QToolTip::showText(help->globalPos(), cells_.at(cell).toolTip, this, cellRect(cell));
+            QToolTip::showText(help->globalPos(), shownToolTip(cells_.at(cell).toolTip), this, cellRect(cell));
         } else {
             QToolTip::hideText();
         }

@@ -287,6 +287,20 @@ void SessionHub::setLocked(const kube::ContextId& id, bool locked) {
     }
 }
 
+void SessionHub::setProduction(const kube::ContextId& id, bool production) {
+    const auto found = std::find_if(impl_->entries.begin(), impl_->entries.end(),
+                                    [&](const ContextEntry& entry) { return entry.id == id; });
+    if (found == impl_->entries.end() || found->production == production) {
+        return;
+    }
+    found->production = production;
+    emit productionChanged(QString::fromStdString(id));
+    if (production) {
+        setLocked(id, true);
+    }
+    emit contextsChanged();
+}
+
 void SessionHub::signInAgain(const kube::ContextId& id) {
     impl_->plugins->forgetFailures();
     impl_->oidc->forgetFailures();

@@ -54,8 +54,8 @@ inline constexpr ErrorCode kOtherNetwork{
                       "before until the server of context {context} has confirmed them.")};
 
 /// All contexts of the loaded kubeconfig and the sessions of those that are open. Lives in the interface thread and
-/// never blocks it: files are read on a thread of its own. Reloads when they change; sessions whose settings did not
-/// change stay as they are, those of vanished contexts stay open and say so.
+/// never blocks it (but for awaitFiles()): files are read on a thread of its own. Reloads when they change; sessions
+/// whose settings did not change stay as they are, those of vanished contexts stay open and say so.
 class SessionHub : public QObject {
     Q_OBJECT
 public:
@@ -106,6 +106,9 @@ public:
     /// Refuses or allows writes to an open context from now on. Production starts refusing, other contexts do not,
     /// unless the settings say otherwise; a context that is opened anew because its settings changed stays refusing.
     void setLocked(const kube::ContextId& id, bool locked);
+    /// The person says whether this is production, whatever its name suggests. What becomes production refuses writes
+    /// from now on; what no longer is stays as it was.
+    void setProduction(const kube::ContextId& id, bool production);
     /// The person asks to sign in again: remembered failures of plugins are forgotten and the session retries.
     void signInAgain(const kube::ContextId& id);
     /// Another network: every open context connects anew. Also done by itself when the addresses of this machine
@@ -117,6 +120,8 @@ signals:
     void sessionOpened(const QString& contextId);
     /// By setLocked(): an open context refuses or allows writes now.
     void lockChanged(const QString& contextId);
+    /// By setProduction().
+    void productionChanged(const QString& contextId);
     /// An open context asks for its credentials anew; its session's statusChanged() tells the outcome.
     void signingIn(const QString& contextId);
     /// The session object dies right after this.

@@ -122,14 +122,13 @@ Settings decode(const Json& root, std::vector<std::string>& bad) {
         settings.textScale = good ? scale : 1.0;
         return good;
     });
-    reader.take("reducedMotion", settings.reducedMotion);
     reader.take("utcTimes", settings.utcTimes);
     reader.take("lastOpenContexts", settings.lastOpenContexts);
     reader.take("contextsRemembered", settings.contextsRemembered);
     reader.take("windowGeometry", settings.windowGeometry);
-    reader.take("windowState", settings.windowState);
     reader.take("lastLocation", settings.lastLocation);
     reader.take("moreLocations", settings.moreLocations);
+    reader.take("moreGeometries", settings.moreGeometries);
     const auto minute = [&reader](const char* key, std::optional<int>& into) {
         reader.visit(key, [&](const Json& value) {
             const int read = value.is_number_integer() ? value.get<int>() : -1;
@@ -190,15 +189,14 @@ Json encode(const Settings& settings) {
     root["theme"] = themeName(settings.theme);
     root["contrast"] = contrastName(settings.contrast);
     root["textScale"] = settings.textScale;
-    root["reducedMotion"] = settings.reducedMotion;
     root["views"] = settings.views;
     root["utcTimes"] = settings.utcTimes;
     root["lastOpenContexts"] = settings.lastOpenContexts;
     root["contextsRemembered"] = settings.contextsRemembered;
     root["windowGeometry"] = settings.windowGeometry;
-    root["windowState"] = settings.windowState;
     root["lastLocation"] = settings.lastLocation;
     root["moreLocations"] = settings.moreLocations;
+    root["moreGeometries"] = settings.moreGeometries;
     setOptional(root, "quietFrom", settings.quietFrom);
     setOptional(root, "quietTo", settings.quietTo);
     const auto before = root.find("clusters");

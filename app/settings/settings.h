@@ -33,16 +33,15 @@ struct Settings {
     Theme theme = Theme::System;
     Contrast contrast = Contrast::System;
     double textScale = 1.0;  ///< kMinTextScale to kMaxTextScale
-    bool reducedMotion = false;
     bool utcTimes = false;
     std::vector<std::string> lastOpenContexts;
     /// False until the person opened or closed a context: then current-context is opened first.
     bool contextsRemembered = false;
-    std::string windowGeometry;  ///< base64
-    std::string windowState;     ///< base64
+    std::string windowGeometry;  ///< of the first window, base64
     std::string lastLocation;    ///< text form of a Location
-    /// Where the other windows were, text forms of Locations.
+    /// Where the other windows were, text forms of Locations, and their geometries in the same order.
     std::vector<std::string> moreLocations;
+    std::vector<std::string> moreGeometries;
     /// No notices to the desktop in this part of the day, in minutes from local midnight; both or none.
     std::optional<int> quietFrom;
     std::optional<int> quietTo;

@@ -32,6 +32,7 @@ constexpr double kGrowthLimit = 0.10;
 constexpr int kPatienceSeconds = 180;
 constexpr int kRestSeconds = 10;
 constexpr int kSampleSeconds = 15;
+constexpr int kSoakLookMs = 200;  ///< looking costs processor time, too
 /// How often a fresh list is fetched until the cluster stands still and all rows are equal to it.
 constexpr int kMostLists = 60;
 constexpr const char* kContext = "admin";
@@ -141,6 +142,17 @@ int main(int argc, char** argv) {
         std::cerr << "the table was not complete in time\n";
         return 2;
     }
+    if (!isShort()) {
+        // Without the pods' record of field owners a small machine reaches the rate; said in the table below.
+        QProcess bare;
+        bare.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        bare.start(QString::fromLocal8Bit(argv[1]), {QStringLiteral("1"), QStringLiteral("1"), QStringLiteral("bare")});
+        WindowConsole::waitUntil([&] { return bare.state() == QProcess::NotRunning; }, kPatienceSeconds, kSoakLookMs);
+        if (bare.state() != QProcess::NotRunning || bare.exitCode() != 0) {
+            std::cerr << "the pods could not be prepared\n";
+            return 2;
+        }
+    }
     WindowConsole::rest(kRestSeconds);
     const int pods = console.page().rows();
     const long before = memoryKiB("VmRSS");
@@ -159,15 +171,12 @@ int main(int argc, char** argv) {
     const double processorBefore = processorSeconds("self");
     QProcess churn;
     churn.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    QStringList rate{QString::number(kChangesPerSecond), QString::number(seconds)};
-    if (!isShort()) {
-        rate += QStringLiteral("bare");  // takes a minute
-    }
-    churn.start(QString::fromLocal8Bit(argv[1]), rate);
+    churn.start(QString::fromLocal8Bit(argv[1]), {QString::number(kChangesPerSecond), QString::number(seconds)});
     QElapsedTimer timer;
     timer.start();
     nlohmann::json samples = nlohmann::json::array();
-    while (!WindowConsole::waitUntil([&] { return churn.state() == QProcess::NotRunning; }, kSampleSeconds)) {
+    while (
+        !WindowConsole::waitUntil([&] { return churn.state() == QProcess::NotRunning; }, kSampleSeconds, kSoakLookMs)) {
         most = std::max(most, memoryKiB("VmRSS"));
         samples.push_back(memoryKiB("VmRSS"));
         if (timer.elapsed() > (seconds + 300) * 1000LL) {
@@ -199,7 +208,7 @@ int main(int argc, char** argv) {
     const Differences differences = compareWithFreshList(**connection, console);
     const bool rowsMet = differences.all() == 0;
 
-    row("changes made", made + (reached ? "" : "  MISSED"));
+    row("changes made", made + (isShort() ? "" : ", on pods without managedFields") + (reached ? "" : "  MISSED"));
     row("changes shown (batched)", std::to_string(deltas));
     row("VmRSS before, after, most", mebibytes(before) + ", " + mebibytes(after) + ", " + mebibytes(most));
     row("growth",

@@ -48,8 +48,8 @@ public:
         const bool filled = waitUntil([&] { return page().rows() >= rows && page().isComplete(); }, limitSeconds);
         return filled ? std::optional(static_cast<double>(timer.nsecsElapsed()) / 1e6) : std::nullopt;
     }
-    /// Runs the event loop until something holds; false after the limit.
-    static bool waitUntil(const std::function<bool()>& holds, int limitSeconds) {
+    /// Runs the event loop until something holds, looking every `lookMs`; false after the limit.
+    static bool waitUntil(const std::function<bool()>& holds, int limitSeconds, int lookMs = kLookMs) {
         QElapsedTimer timer;
         timer.start();
         while (!holds()) {
@@ -57,7 +57,7 @@ public:
                 return false;
             }
             QEventLoop loop;  // processEvents() with a time limit would not sleep
-            QTimer::singleShot(kLookMs, &loop, &QEventLoop::quit);
+            QTimer::singleShot(lookMs, &loop, &QEventLoop::quit);
             loop.exec();
         }
         return true;

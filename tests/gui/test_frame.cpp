@@ -17,6 +17,7 @@
 #include "ui/windows/desk.h"
 #include "ui/windows/window_dock.h"
 #include "widgets/button.h"
+#include "widgets/chip.h"
 #include "widgets/navigation_rail.h"
 #include "widgets/pill.h"
 #include "widgets/style.h"
@@ -293,6 +294,34 @@ private slots:
         QTest::keyClick(menu, Qt::Key_Return);
         QTRY_VERIFY(console.hub->session("globeco-prod") == nullptr);
         QTRY_VERIFY(console.part<widgets::Toast>("toast") != nullptr);
+    }
+
+    void aChipsMenuDecidesWhatIsProduction() {
+        const Console console;
+        QTRY_VERIFY_WITH_TIMEOUT(console.live(), kPatience);
+        const auto choose = [&] {
+            auto* chip = console.part<widgets::ContextChip>("topbar.context.ai-imutis-staging");
+            QContextMenuEvent ask(QContextMenuEvent::Keyboard, chip->rect().center(),
+                                  chip->mapToGlobal(chip->rect().center()));
+            QCoreApplication::sendEvent(chip, &ask);
+            QTRY_VERIFY(openMenu("menu.context") != nullptr);
+            QMenu* menu = openMenu("menu.context");
+            const auto actions = menu->actions();
+            menu->setActiveAction(*std::find_if(actions.begin(), actions.end(), [](const QAction* action) {
+                return action->text() == QStringLiteral("Production");
+            }));
+            QTest::keyClick(menu, Qt::Key_Return);
+        };
+        const auto marked = [&] {
+            return console.part<widgets::ContextChip>("topbar.context.ai-imutis-staging")->isProduction();
+        };
+        QVERIFY(!marked());
+        choose();
+        QTRY_VERIFY(marked());
+        QVERIFY(console.hub->session("ai-imutis-staging")->locked());
+        QTRY_VERIFY(openMenu("menu.context") == nullptr);
+        choose();
+        QTRY_VERIFY(!marked());
     }
 
     void settingsStandAtTheRailsFootAndAreTold() {

@@ -148,7 +148,7 @@ private slots:
         QVERIFY2(outcome.code == 0, qPrintable(outcome.error));
     }
 
-    void installedItIsInTheDesktopsMenuAndTakesLinks() {
+    void theDesktopsEntryStartsWhatIsInstalledAndTakesLinks() {
         const QTemporaryDir prefix;
         QProcess process;
         process.start(QStringLiteral("cmake"), {QStringLiteral("--install"), QStringLiteral(QUARTERDECK_BINARY_DIR),

@@ -14,7 +14,9 @@
 #include "ui/windows/desk.h"
 #include "ui/windows/window_dock.h"
 #include "ui/windows/window_set.h"
+#include "widgets/navigation_rail.h"
 #include "widgets/style.h"
+#include "widgets/toast.h"
 
 using namespace quarterdeck;
 using namespace quarterdeck::gui_tests;
@@ -62,8 +64,9 @@ std::vector<ui::MainWindow*> shownWindows() {
 
 /// The whole application with its state in this folder and without any kubeconfig; `look` is called every 10 ms until
 /// it returns true, then it is quit.
-void runApplication(const QTemporaryDir& folder, const std::function<bool()>& look) {
+void runApplication(const QTemporaryDir& folder, const std::function<bool()>& look, const std::string& link = {}) {
     ui::CommandLine line;
+    line.link = link;
     line.stateDir = folder.path().toStdString();
     line.kubeconfig = folder.filePath(QStringLiteral("no-such-config")).toStdString();
     ui::Application application(*qApp, line);
@@ -147,6 +150,7 @@ private slots:
     void allWindowsComeBackWhereTheyWereAndAsTheyLooked() {
         const QTemporaryDir folder;
         bool asked = false;
+        bool collapsed = false;
         runApplication(folder, [&] {
             const auto windows = shownWindows();
             if (windows.empty()) {
@@ -156,29 +160,107 @@ private slots:
                 windows.front()->actions().action("go.pods")->trigger();
                 windows.front()->actions().action("window.new")->trigger();
                 windows.front()->actions().action("text.125")->trigger();
+                windows.front()->actions().action("view.rail")->trigger();
                 return false;
             }
             for (ui::MainWindow* window : windows) {
                 if (window != windows.front() && windows.size() == 2) {
                     window->go({"nodes", {}, {"till"}, {}, {}, {}});
+                    window->resize(1100, 640);
+                    collapsed = window->findChild<widgets::NavigationRail*>()->isCollapsed();
                     return true;
                 }
             }
             return false;
         });
         std::set<std::string> places;
+        QSize nodesSize;
         double scale = 0;
+        int asLeft = 0;
         runApplication(folder, [&] {
             const auto windows = shownWindows();
             for (const ui::MainWindow* window : windows) {
                 places.insert(ui::formatLocation(window->location()));
                 scale = widgets::textScaleOf(window);
+                asLeft += window->findChild<widgets::NavigationRail*>()->isCollapsed() == collapsed ? 1 : 0;
+                if (window->page()->id() == "nodes") {
+                    nodesSize = window->size();
+                }
             }
             return windows.size() == 2;
         });
         QCOMPARE(places, (std::set<std::string>{"quarterdeck://nodes?namespace=till", "quarterdeck://pods"}));
         QCOMPARE(scale, 1.25);
+        QCOMPARE(nodesSize, QSize(1100, 640));
+        QVERIFY(asLeft >= 2);
         widgets::applyTheme(*qApp, widgets::Theme::suiting(true, false));
+    }
+
+    void aLinkGoesToTheWindowWorkedInLast() {
+        Windows windows;
+        ui::MainWindow* first = windows.open("pods");
+        ui::MainWindow* second = windows.open("nodes");
+        QCOMPARE(&windows.set.front(), second);
+        first->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(first));
+        QWidget browser;
+        browser.show();
+        browser.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&browser));
+        QCOMPARE(&windows.set.front(), first);
+    }
+
+    void aLinkAtTheStartKeepsTheWindowsOfTheLastRun() {
+        const QTemporaryDir folder;
+        runApplication(folder, [&] {
+            const auto windows = shownWindows();
+            if (windows.size() == 1) {
+                windows.front()->go({"events", {}, {}, {}, {}, {}});
+                windows.front()->actions().action("window.new")->trigger();
+            }
+            return windows.size() == 2;
+        });
+        std::multiset<std::string> pages;
+        runApplication(
+            folder,
+            [&] {
+                pages.clear();
+                for (const ui::MainWindow* window : shownWindows()) {
+                    pages.insert(window->page()->id());
+                }
+                return pages.contains("nodes");
+            },
+            "quarterdeck://nodes");
+        QCOMPARE(pages, (std::multiset<std::string>{"events", "nodes"}));
+    }
+
+    void aBrokenLinkIsToldInTheWindow_data() {
+        QTest::addColumn<QString>("link");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("no link") << "quarterdeck:pods"
+                                 << "quarterdeck:pods";
+        QTest::newRow("no such page") << "quarterdeck://podz"
+                                      << "podz";
+        QTest::newRow("no such context") << "quarterdeck://pods?context=elsewhere"
+                                         << "elsewhere";
+    }
+    void aBrokenLinkIsToldInTheWindow() {
+        QFETCH(QString, link);
+        QFETCH(QString, words);
+        const QTemporaryDir folder;
+        QString told;
+        runApplication(
+            folder,
+            [&] {
+                for (const ui::MainWindow* window : shownWindows()) {
+                    for (const widgets::Toast* toast : window->findChildren<widgets::Toast*>()) {
+                        told += toast->text();
+                    }
+                }
+                return told.contains(words);
+            },
+            link.toStdString());
+        QVERIFY2(told.contains(words), qPrintable(told));
     }
 
     void jobsAreSharedAndTheDockIsRemembered() {

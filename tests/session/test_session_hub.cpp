@@ -5,7 +5,9 @@
 
 #include <atomic>
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "app/kinds/registry.h"
 #include "app/kube/kube_client.h"
@@ -105,11 +107,13 @@ private slots:
 
     void filesThatDoNotComeAreNotAwaitedForever() {
         Rig rig;
-        QCOMPARE(::mkfifo(rig.path().c_str(), 0600), 0);  // a reader hangs until somebody writes
+        QCOMPARE(::mkfifo(rig.path().c_str(), 0600), 0);
+        const int writer = ::open(rig.path().c_str(), O_RDWR | O_CLOEXEC);  // and says nothing
+        QVERIFY(writer >= 0);
         SessionHub hub(rig.options());
         hub.awaitFiles(std::chrono::milliseconds(20));
         QVERIFY(!hub.loaded());
-        rig.write({{"alpha", "http://127.0.0.1:1"}});
+        ::close(writer);
         QTRY_VERIFY_WITH_TIMEOUT(hub.loaded(), 30'000);
     }
 
@@ -273,6 +277,26 @@ private slots:
         QCOMPARE(hub.context("shop-test")->clusterKey, settings::clusterKey("http://127.0.0.1:2", ""));
         QVERIFY(!hub.open("shop-test")->locked());
         QVERIFY(!asked.empty());
+    }
+
+    void whatBecomesProductionRefusesWritesAtOnce() {
+        fakes::HostileServer server(healthyCluster("web"));
+        Rig rig;
+        rig.write({{"alpha", server.url()}});
+        SessionHub hub(rig.options());
+        QTRY_VERIFY(hub.loaded());
+        hub.open("alpha");
+        QVERIFY(!hub.session("alpha")->locked());
+        QSignalSpy told(&hub, &SessionHub::productionChanged);
+        hub.setProduction("alpha", true);
+        QVERIFY(hub.context("alpha")->production);
+        QVERIFY(hub.session("alpha")->locked());
+        hub.setProduction("alpha", true);  // nothing new
+        hub.setProduction("nowhere", true);
+        QCOMPARE(told.size(), 1);
+        hub.setProduction("alpha", false);
+        QVERIFY(!hub.context("alpha")->production);
+        QVERIFY(hub.session("alpha")->locked());
     }
 
     void theLockSurvivesAChangedKubeconfig() {

@@ -40,14 +40,13 @@ Settings filled() {
     settings.utcTimes = true;
     settings.contrast = Contrast::High;
     settings.textScale = 1.25;
-    settings.reducedMotion = true;
     settings.views["pods.columns"] = "status,name";
     settings.lastOpenContexts = {"a", "b/ü"};
     settings.contextsRemembered = true;
     settings.windowGeometry = "AdnQ";
-    settings.windowState = "AAAA";
     settings.lastLocation = "quarterdeck://pods?context=a";
     settings.moreLocations = {"quarterdeck://nodes", "quarterdeck://events"};
+    settings.moreGeometries = {"AAAA", ""};
     settings.quietFrom = 22 * 60;
     settings.quietTo = 7 * 60;
     settings.clusters["https://a sha256:1"] = {true, false, "/opt/bin", {"shop", "till"}};

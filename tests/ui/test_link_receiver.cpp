@@ -41,7 +41,7 @@ private slots:
         link.page = "pods";
         link.namespaces = {"bakery-ia"};
         link.filter = "is:unhealthy & 100 %";
-        QVERIFY(!handOver(link));  // nobody runs yet
+        QVERIFY(!handOver(formatLocation(link)));  // nobody runs yet
 
         std::vector<Location> taken;
         const LinkReceiver receiver([&](const Result<std::optional<Location>>& place) {
@@ -73,7 +73,7 @@ private slots:
         qunsetenv("DBUS_SESSION_BUS_ADDRESS");
         const QByteArray runtime = qgetenv("XDG_RUNTIME_DIR");
         qputenv("XDG_RUNTIME_DIR", "/nonexistent");
-        QVERIFY(!handOver({}));
+        QVERIFY(!handOver("quarterdeck://pods"));
         const LinkReceiver receiver([](const auto&) { QFAIL("nobody sent anything"); });
         qputenv("XDG_RUNTIME_DIR", runtime);
         qputenv("DBUS_SESSION_BUS_ADDRESS", session_.address());
@@ -83,7 +83,7 @@ private:
     /// handOver() from another process's place: this thread goes on to answer.
     static bool handedOver(const Location& link) {
         std::atomic<int> answer = -1;
-        std::jthread sender([&] { answer = handOver(link) ? 1 : 0; });
+        std::jthread sender([&] { answer = handOver(formatLocation(link)) ? 1 : 0; });
         return QTest::qWaitFor([&] { return answer >= 0; }, kPatience) && answer == 1;
     }
 

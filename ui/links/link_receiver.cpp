@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QDBusMessage>
 #include <QDBusPendingCall>
+#include <QGuiApplication>
 #include <QPointer>
 #include <QSemaphore>
 #include <QThreadPool>
@@ -21,7 +22,8 @@ constexpr auto kService = "io.github.quarterdeck.Quarterdeck";
 constexpr auto kPath = "/io/github/quarterdeck/Quarterdeck";
 constexpr auto kInterface = "org.freedesktop.Application";
 constexpr auto kBusConnection = "quarterdeck-links";
-constexpr int kPatienceMs = 2000;
+constexpr int kPatienceMs = 5000;
+constexpr int kConnectMs = 1000;     ///< for the connection itself
 constexpr uint kWaitForTheName = 0;  ///< flags of RequestName: queue behind the console that has it
 constexpr auto kActivationToken = "XDG_ACTIVATION_TOKEN";
 constexpr auto kTokenKey = "activation-token";
@@ -30,10 +32,10 @@ QDBusConnection connectToBus(const char* name) {
     return QDBusConnection::connectToBus(QDBusConnection::SessionBus, QString::fromLatin1(name));
 }
 
-/// What lets the window come to the front under Wayland.
+/// What lets the window come to the front under Wayland: Qt takes it from the environment, and nobody else reads it.
 void useToken(const QVariantMap& platform) {
     const QByteArray token = platform.value(QString::fromLatin1(kTokenKey)).toByteArray();
-    if (!token.isEmpty()) {
+    if (!token.isEmpty() && QGuiApplication::platformName().startsWith(QLatin1String("wayland"))) {
         qputenv(kActivationToken, token);
     }
 }
@@ -104,7 +106,7 @@ void LinkReceiver::Open(const QStringList& uris, const QVariantMap& platform) {
     }
 }
 
-bool handOver(const Location& link) {
+bool handOver(const std::string& link) {
     if (!widgets::sessionBusMayExist()) {
         return false;
     }
@@ -114,11 +116,11 @@ bool handOver(const Location& link) {
     };
     const auto answer = std::make_shared<Answer>();
     QThreadPool::globalInstance()->start(
-        [answer, uri = fromUtf8(formatLocation(link)), token = qEnvironmentVariable(kActivationToken)] {
+        [answer, uri = fromUtf8(link), token = qEnvironmentVariable(kActivationToken)] {
             answer->taken = callOpen(uri, token);
             answer->there.release();
         });
-    return answer->there.tryAcquire(1, 2 * kPatienceMs) && answer->taken;
+    return answer->there.tryAcquire(1, kPatienceMs + kConnectMs) && answer->taken;
 }
 
 }  // namespace quarterdeck::ui

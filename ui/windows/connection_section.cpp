@@ -6,6 +6,7 @@
 #include "widgets/button.h"
 #include "widgets/label.h"
 #include "widgets/pill.h"
+#include "widgets/shown_text.h"
 
 namespace quarterdeck::ui {
 
@@ -80,7 +81,7 @@ void ConnectionSection::show(const ConnectionFacts& facts) {
         rows_[i]->setKey(fact.key);
         rows_[i]->setValue(fact.value);
         rows_[i]->setTone(fact.tone);
-        rows_[i]->setToolTip(fact.value);
+        rows_[i]->setToolTip(widgets::shownToolTip(fact.value));
     }
     reasons_->setVisible(!facts.reasons.isEmpty());
     reasons_->setText(facts.reasons.join(QLatin1Char('\n')));

@@ -5,9 +5,10 @@
 #include <QMenu>
 
 #include "ui/pages/view_scope.h"
-#include "ui/text/error_text.h"
+#include "ui/text/shown.h"
 #include "widgets/button.h"
 #include "widgets/chip.h"
+#include "widgets/icon_set.h"
 #include "widgets/style.h"
 
 namespace quarterdeck::ui {
@@ -16,6 +17,7 @@ namespace {
 
 constexpr int kGap = 8;
 constexpr int kHeight = 28;
+constexpr int kIconPx = 16;
 
 }  // namespace
 
@@ -79,7 +81,7 @@ void ContextChips::rebuild() {
             std::any_of(shown.begin(), shown.end(), [&](const auto& context) { return context.id == ids_[i]; });
         chips_[i]->setProduction(open[i].production);
         chips_[i]->setChecked(on);
-        const QString name = fromUtf8(ids_[i]);
+        const QString name = shownUtf8(ids_[i]);
         chips_[i]->setToolTip(on ? tr("%1 is shown; click to hide it").arg(name)
                                  : tr("%1 is hidden; click to show it").arg(name));
     }
@@ -143,9 +145,20 @@ void ContextChips::arrange() {
 
 void ContextChips::openMenu() {
     auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("menu.contexts"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     for (std::size_t i = visible_; i < chips_.size(); ++i) {
-        QAction* action = menu->addAction(fromUtf8(ids_[i]));
+        // What the chip would show by its marks.
+        const bool trouble =
+            chips_[i]->tone() == widgets::Tone::Critical || chips_[i]->tone() == widgets::Tone::Warning;
+        const QString name = menuText(fromUtf8(ids_[i]));
+        QAction* action = menu->addAction(chips_[i]->isProduction() ? tr("%1 (production)").arg(name) : name);
+        if (trouble) {
+            action->setIcon(widgets::themedIcon(widgets::toneIconName(chips_[i]->tone()), widgets::themeOf(this),
+                                                widgets::toneTextRole(chips_[i]->tone()),
+                                                widgets::scaledPx(this, kIconPx)));
+        }
+        action->setObjectName(QStringLiteral("topbar.contexts.more.") + fromUtf8(ids_[i]));
         action->setCheckable(true);
         action->setChecked(chips_[i]->isChecked());
         connect(action, &QAction::triggered, this, [this, id = ids_[i]] { toggle(id); });

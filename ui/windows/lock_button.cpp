@@ -6,7 +6,7 @@
 
 #include "app/session/cluster_session.h"
 #include "app/session/session_hub.h"
-#include "ui/text/error_text.h"
+#include "ui/text/shown.h"
 #include "ui/windows/writes_dialog.h"
 
 namespace quarterdeck::ui {
@@ -68,7 +68,7 @@ void LockButton::openMenu() {
     for (const session::ClusterSession* session : hub_.sessions()) {
         const kube::ContextId id = session->contextId();
         const session::ContextEntry* entry = hub_.context(id);
-        const QString name = fromUtf8(escapeForDisplay(id));
+        const QString name = menuText(fromUtf8(id));
         QAction* action =
             menu->addAction(entry != nullptr && entry->production ? tr("%1 (production)").arg(name) : name);
         action->setObjectName(QStringLiteral("lock.") + fromUtf8(id));

@@ -37,6 +37,8 @@ namespace {
 constexpr int kNarrowWindow = 1280;  ///< up to this width, at text scale 1, the rail collapses by itself
 constexpr int kRailWidth = 184;
 constexpr QLatin1String kSettingsItem("settings");
+constexpr const char* kRailPart = "rail";
+constexpr const char* kCollapsed = "collapsed";
 
 }  // namespace
 
@@ -59,6 +61,10 @@ MainWindow::MainWindow(session::SessionHub& hub, Options options, QWidget* paren
     keyHelp_ = new KeyHelp(*this, *actions_, this);
     bindActions();
     setAppearance(options.appearance);
+    if (const std::string rail = memory_->get(kRailPart); !rail.empty()) {
+        railByHand_ = true;
+        rail_->setCollapsed(rail == kCollapsed);
+    }
     ticker_.setInterval(1000);
     connect(&ticker_, &QTimer::timeout, this, &MainWindow::refreshFreshness);
     ticker_.start();
@@ -102,7 +108,10 @@ void MainWindow::build(const Options& options) {
         step([&](Location& next) { next.page = id.toStdString(); });
     });
     connect(rail_, &widgets::NavigationRail::collapsedChanged, this, [this](bool collapsed) {
-        railByHand_ = true;  // arrangeRail() takes it back for what it did itself
+        if (!arranging_) {
+            railByHand_ = true;
+            memory_->put(kRailPart, collapsed ? kCollapsed : "open");
+        }
         actions_->action("view.rail")->setChecked(collapsed);
         bar_->setBrandWidth(collapsed ? 48 : kRailWidth, !collapsed);
     });
@@ -330,8 +339,9 @@ void MainWindow::changeEvent(QEvent* event) {
 void MainWindow::arrangeRail() {
     const bool narrow = width() <= widgets::scaledPx(this, kNarrowWindow);
     if (!railByHand_ && rail_->isCollapsed() != narrow) {
+        arranging_ = true;
         rail_->setCollapsed(narrow);
-        railByHand_ = false;
+        arranging_ = false;
     }
 }
 
@@ -346,6 +356,11 @@ void MainWindow::openContextMenu(const std::string& context, const QPoint& place
     locked->setCheckable(true);
     locked->setChecked(session != nullptr && session->locked());
     connect(locked, &QAction::triggered, this, [this, context](bool on) { lock_->setLocked(context, on); });
+    const session::ContextEntry* entry = hub_.context(context);
+    QAction* production = menu->addAction(tr("Production"));
+    production->setCheckable(true);
+    production->setChecked(entry != nullptr && entry->production);
+    connect(production, &QAction::triggered, this, [this, context](bool on) { hub_.setProduction(context, on); });
     menu->addSeparator();
     menu->addAction(tr("Close"), this, [this, context] { closeContext(context); });
     menu->popup(place);

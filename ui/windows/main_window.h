@@ -125,6 +125,7 @@ private:
     Page* page_ = nullptr;
     QTimer ticker_;
     bool railByHand_ = false;
+    bool arranging_ = false;  ///< the rail follows the window's width just now
 };
 
 }  // namespace quarterdeck::ui

@@ -9,7 +9,7 @@
 #include "app/kinds/name_space.h"
 #include "app/kube/namespace_directory.h"
 #include "ui/pages/view_scope.h"
-#include "ui/text/error_text.h"
+#include "ui/text/shown.h"
 #include "widgets/button.h"
 #include "widgets/label.h"
 #include "widgets/style.h"
@@ -58,7 +58,7 @@ NamespacePicker::NamespacePicker(ClusterAccess& access, ViewScope& scope, QWidge
         if (filling_) {
             return;
         }
-        const std::string name = item->text().toStdString();
+        const std::string name = item->data(Qt::UserRole).toString().toStdString();
         item->checkState() == Qt::Checked ? static_cast<void>(chosen_.insert(name))
                                           : static_cast<void>(chosen_.erase(name));
         choose();
@@ -82,7 +82,12 @@ void NamespacePicker::popUpBelow(QWidget* anchor) {
     adjustSize();
     QPoint place = anchor->mapToGlobal(QPoint(0, anchor->height() + 4));
     if (const QScreen* screen = anchor->screen()) {
-        place.setX(std::min(place.x(), screen->availableGeometry().right() - width()));
+        const QRect room = screen->availableGeometry();
+        const int above = anchor->mapToGlobal(QPoint()).y() - 4 - height();
+        place.setX(std::max(room.left(), std::min(place.x(), room.right() - width())));
+        if (place.y() + height() > room.bottom() && above >= room.top()) {
+            place.setY(above);
+        }
     }
     move(place);
     show();
@@ -125,7 +130,7 @@ void NamespacePicker::hideEvent(QHideEvent* event) {
 
 void NamespacePicker::refill() {
     filling_ = true;
-    const QString current = list_->currentItem() != nullptr ? list_->currentItem()->text() : QString();
+    const QVariant current = list_->currentItem() != nullptr ? list_->currentItem()->data(Qt::UserRole) : QVariant();
     list_->clear();
     std::set<std::string> names = known_;
     names.insert(chosen_.begin(), chosen_.end());
@@ -134,10 +139,11 @@ void NamespacePicker::refill() {
         if (!text.contains(typed_->text().trimmed(), Qt::CaseInsensitive)) {
             continue;
         }
-        auto* item = new QListWidgetItem(text, list_);
+        auto* item = new QListWidgetItem(widgets::shownText(text), list_);
+        item->setData(Qt::UserRole, text);
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
         item->setCheckState(chosen_.contains(name) ? Qt::Checked : Qt::Unchecked);
-        if (text == current) {
+        if (current == text) {
             list_->setCurrentItem(item);
         }
     }
@@ -168,7 +174,7 @@ void NamespacePicker::say(const QString& note) {
 void NamespacePicker::sayWhatIsKnown() {
     QStringList contexts;
     for (const std::string& id : unlisted_) {
-        contexts += fromUtf8(id);
+        contexts += shownUtf8(id);
     }
     say(contexts.isEmpty() ? QString()
                            : tr("You may not list the namespaces of %1. Type the names of those you work in.")

@@ -8,7 +8,7 @@
 
 #include "ui/actions/action_registry.h"
 #include "ui/pages/view_scope.h"
-#include "ui/text/error_text.h"
+#include "ui/text/shown.h"
 #include "ui/windows/context_chips.h"
 #include "ui/windows/namespace_picker.h"
 #include "ui/windows/search_box.h"
@@ -149,9 +149,9 @@ void TopBar::refreshNamespaces() {
     namespaces_->setText(text);
     QStringList names;
     for (const std::string& name : namespaces) {
-        names += fromUtf8(name);
+        names += shownUtf8(name);
     }
-    namespaces_->setToolTip(names.join(QStringLiteral(", ")));
+    namespaces_->setToolTip(widgets::shownToolTip(names.join(QStringLiteral(", "))));
     namespaces_->setAccessibleName(tr("Namespaces: %1").arg(names.isEmpty() ? text : names.join(QStringLiteral(", "))));
 }
 
@@ -169,7 +169,7 @@ void TopBar::setFreshness(const std::vector<ContextFreshness>& parts, Instant no
     }
     freshness_->setStatus(text, parts.empty() ? widgets::Tone::Muted : stateTone(state));
     const QString report = freshnessReport(parts, now, zone);
-    freshness_->setToolTip(report);
+    freshness_->setToolTip(widgets::shownToolTip(report));
     freshness_->setAccessibleDescription(report);
     range_->setNow(now);
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <QEvent>
+
 #include "ui/windows/main_window.h"
 
 namespace quarterdeck::ui {
@@ -22,6 +24,7 @@ MainWindow& WindowSet::add(const Location& start, const MainWindow* beside) {
         window->resize(beside->size());
         window->move(beside->pos() + kAside);
     }
+    window->installEventFilter(this);
     connect(window, &MainWindow::newWindowRequested, this,
             [this, window](const Location& place) { add(place, window).show(); });
     // Queued: quitting closes all of them at a stroke, and none of those is to be forgotten.
@@ -40,9 +43,16 @@ std::vector<MainWindow*> WindowSet::windows() const {
 }
 
 MainWindow& WindowSet::front() const {
-    const auto active =
-        std::find_if(windows_.begin(), windows_.end(), [](const auto& window) { return window->isActiveWindow(); });
-    return active != windows_.end() ? **active : *windows_.back();
+    const auto last =
+        std::find_if(windows_.begin(), windows_.end(), [this](const auto& window) { return window.get() == last_; });
+    return last != windows_.end() ? **last : *windows_.front();
+}
+
+bool WindowSet::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::WindowActivate) {
+        last_ = watched;
+    }
+    return QObject::eventFilter(watched, event);
 }
 
 void WindowSet::clear() {

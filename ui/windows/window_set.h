@@ -25,15 +25,19 @@ public:
     MainWindow& add(const Location& start, const MainWindow* beside = nullptr);
     /// Oldest first.
     [[nodiscard]] std::vector<MainWindow*> windows() const;
-    /// The one the person worked in last.
+    /// The one the person worked in last, also while they are in another program; the first one before that.
     [[nodiscard]] MainWindow& front() const;
     void clear();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void onClosed(MainWindow* window);
 
     Make make_;
     std::vector<std::unique_ptr<MainWindow>> windows_;
+    const QObject* last_ = nullptr;  ///< that was active; may be gone
 };
 
 }  // namespace quarterdeck::ui

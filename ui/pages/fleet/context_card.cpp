@@ -19,6 +19,7 @@
 #include "widgets/label.h"
 #include "widgets/paint.h"
 #include "widgets/pill.h"
+#include "widgets/shown_text.h"
 #include "widgets/style.h"
 
 namespace quarterdeck::ui {
@@ -29,7 +30,7 @@ using widgets::TextSize;
 
 ContextCard::ContextCard(const QString& context, QWidget* parent) : Card(parent), context_(context) {
     setObjectName(QStringLiteral("card.") + context);
-    setAccessibleName(context);
+    setAccessibleName(widgets::shownText(context));
     setFocusPolicy(Qt::TabFocus);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(kPadding, 12, kPadding, 10);
@@ -49,7 +50,8 @@ void ContextCard::buildHead(QVBoxLayout* layout) {
     production_->hide();
     health_ = new widgets::Pill(this);
     health_->setObjectName(objectName() + QStringLiteral(".health"));
-    menuButton_ = new widgets::IconButton(QStringLiteral("ellipsis"), tr("More for %1").arg(context_), this);
+    menuButton_ =
+        new widgets::IconButton(QStringLiteral("ellipsis"), tr("More for %1").arg(widgets::shownText(context_)), this);
     menuButton_->setObjectName(objectName() + QStringLiteral(".menu"));
     connect(menuButton_, &QAbstractButton::clicked, this,
             [this] { menu_->popup(menuButton_->mapToGlobal(QPoint(0, menuButton_->height()))); });
@@ -80,7 +82,7 @@ void ContextCard::buildHead(QVBoxLayout* layout) {
     reason_->hide();
     remedy_ = widgets::makeButton(tr("Retry"), QStringLiteral("refresh-cw"), ButtonKind::Secondary, this);
     remedy_->setObjectName(objectName() + QStringLiteral(".remedy"));
-    remedy_->setAccessibleName(tr("Retry %1").arg(context_));
+    remedy_->setAccessibleName(tr("Retry %1").arg(widgets::shownText(context_)));
     remedy_->hide();
     connect(remedy_, &QAbstractButton::clicked, this, &ContextCard::retryRequested);
     trouble->addWidget(reason_, 1);

@@ -9,6 +9,7 @@
 #include "widgets/chip.h"
 #include "widgets/label.h"
 #include "widgets/pill.h"
+#include "widgets/shown_text.h"
 
 namespace quarterdeck::ui {
 
@@ -48,7 +49,8 @@ IdleCard::IdleCard(const QString& context, QWidget* parent) : Card(parent), cont
                 return;
         }
     });
-    menu_ = new widgets::IconButton(QStringLiteral("ellipsis"), tr("More for %1").arg(context), this);
+    menu_ =
+        new widgets::IconButton(QStringLiteral("ellipsis"), tr("More for %1").arg(widgets::shownText(context)), this);
     menu_->setObjectName(objectName() + QStringLiteral(".menu"));
     connect(menu_, &QAbstractButton::clicked, this, &IdleCard::openMenu);
     row->addWidget(name);
@@ -66,7 +68,7 @@ void IdleCard::setState(const State& state) {
     pill_->setText(state.word);
     pill_->setTone(state.tone);
     reason_->setText(state.reason);
-    reason_->setToolTip(state.toolTip.isEmpty() ? state.reason : state.toolTip);
+    reason_->setToolTip(widgets::shownToolTip(state.toolTip.isEmpty() ? state.reason : state.toolTip));
     remedy_->setVisible(state.remedy != Remedy::None);
     const QString text = state.remedy == Remedy::SignIn  ? tr("Sign in again")
                          : state.remedy == Remedy::Retry ? tr("Retry")
@@ -75,8 +77,9 @@ void IdleCard::setState(const State& state) {
     remedy_->setIconName(state.remedy == Remedy::SignIn  ? QStringLiteral("log-in")
                          : state.remedy == Remedy::Retry ? QStringLiteral("refresh-cw")
                                                          : QStringLiteral("plug"));
-    remedy_->setAccessibleName(text + QLatin1Char(' ') + context_);
-    setAccessibleName(context_ + QStringLiteral(": ") + state.word + QStringLiteral(". ") + state.reason);
+    remedy_->setAccessibleName(text + QLatin1Char(' ') + widgets::shownText(context_));
+    setAccessibleName(
+        widgets::shownText(context_ + QStringLiteral(": ") + state.word + QStringLiteral(". ") + state.reason));
 }
 
 void IdleCard::openMenu() {

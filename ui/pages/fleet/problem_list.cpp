@@ -8,6 +8,7 @@
 
 #include "widgets/icon_set.h"
 #include "widgets/paint.h"
+#include "widgets/shown_text.h"
 #include "widgets/style.h"
 
 namespace quarterdeck::ui {
@@ -31,10 +32,14 @@ ProblemList::ProblemList(QWidget* parent) : QWidget(parent) {
 }
 
 void ProblemList::setLines(const QVector<Line>& lines, const QString& calm) {
-    if (lines == lines_ && calm == calm_) {
+    QVector<Line> shown = lines;
+    for (Line& line : shown) {
+        line.text = widgets::shownText(line.text);  // reasons and subjects are the cluster's words
+    }
+    if (shown == lines_ && calm == calm_) {
         return;
     }
-    lines_ = lines;
+    lines_ = std::move(shown);
     calm_ = calm;
     current_ = std::clamp(current_, 0, std::max(0, choices() - 1));
     hovered_ = -1;
@@ -222,7 +227,7 @@ bool ProblemList::event(QEvent* event) {
         auto* help = static_cast<QHelpEvent*>(event);
         const int row = rowAt(help->pos());
         if (row >= 0 && row < shown()) {
-            QToolTip::showText(help->globalPos(), lines_.at(row).toolTip, this, rowRect(row));
+            QToolTip::showText(help->globalPos(), widgets::shownToolTip(lines_.at(row).toolTip), this, rowRect(row));
         } else {
             QToolTip::hideText();
         }

@@ -3,8 +3,9 @@
 //	churn -server URL -ca FILE -cert FILE -key FILE -rate 200 -seconds 60
 //
 // Of a hundred changes, 89 set a pod's status (restarts, readiness), ten an annotation, one deletes a pod that its owner
-// replaces, for which controllers and kubelet make about ten more. With -bare the record of who owns which field is taken
-// off all pods before: keeping it costs the API server a third of every change. Prints what it did; fails when less than nine tenths of the rate were reached or a change was refused.
+// replaces, for which controllers and kubelet make about ten more. With -bare the record of who owns which field is
+// taken off all pods before: keeping it costs the API server a third of every change. Prints what it did; fails when
+// less than nine tenths of the rate were reached or a change was refused.
 package main
 
 import (
