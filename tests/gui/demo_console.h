@@ -78,7 +78,30 @@ public:
         return window->page()->state() == FreshnessState::Live && window->page()->rows() > 0 &&
                window->page()->isSettled();
     }
+    /// Column of the table in front with this title; -1 without one, for tests that wait for it or want it gone.
+    [[nodiscard]] int findColumn(const char* title) const {
+        const QAbstractItemModel* model = table() != nullptr ? table()->model() : nullptr;
+        for (int column = 0; model != nullptr && column < model->columnCount(); ++column) {
+            if (model->headerData(column, Qt::Horizontal).toString() == QString::fromUtf8(title)) {
+                return column;
+            }
+        }
+        return -1;
+    }
+    /// The same, and the test fails where there is none.
+    [[nodiscard]] int columnOf(const char* title) const {
+        const int column = findColumn(title);
+        if (column < 0) {
+            QTest::qFail(qPrintable(QStringLiteral("no column is titled “%1”").arg(QString::fromUtf8(title))), __FILE__,
+                         __LINE__);
+        }
+        return column;
+    }
+    /// Empty where there is no such row; the test fails where there is no such column.
     [[nodiscard]] QString cell(int row, int column) const {
+        if (column < 0 || column >= table()->model()->columnCount()) {
+            QTest::qFail(qPrintable(QStringLiteral("the table has no column %1").arg(column)), __FILE__, __LINE__);
+        }
         return table()->model()->index(row, column).data().toString();
     }
     [[nodiscard]] widgets::TableView* table() const { return window->page()->findChild<widgets::TableView*>(); }

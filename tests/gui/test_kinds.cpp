@@ -36,22 +36,9 @@ const ui::KindPage& kindPage(const Console& console) {
     return *static_cast<const ui::KindPage*>(console.window->page());
 }
 
-int columnOf(const Console& console, const char* title) {
-    if (console.table() == nullptr) {
-        return -1;
-    }
-    const QAbstractItemModel* model = console.table()->model();
-    for (int column = 0; column < model->columnCount(); ++column) {
-        if (model->headerData(column, Qt::Horizontal).toString() == QString::fromUtf8(title)) {
-            return column;
-        }
-    }
-    return -1;
-}
-
 /// Row whose cell in the column is this; -1 without one.
 int rowOf(const Console& console, const char* column, const char* text) {
-    const int at = columnOf(console, column);
+    const int at = console.findColumn(column);
     for (int row = 0; at >= 0 && row < console.table()->model()->rowCount(); ++row) {
         if (console.cell(row, at) == QString::fromUtf8(text)) {
             return row;
@@ -61,7 +48,7 @@ int rowOf(const Console& console, const char* column, const char* text) {
 }
 
 QString cellOf(const Console& console, int row, const char* column) {
-    return console.cell(row, columnOf(console, column));
+    return console.cell(row, console.columnOf(column));
 }
 
 /// A call to the API of the bakery, as another user of the cluster would make it.
@@ -124,10 +111,10 @@ private slots:
         QCOMPARE(console.window->page()->title(), QStringLiteral("Certificates"));
         // The server's own columns, typed and with the hidden ones to choose.
         for (const char* title : {"Name", "Namespace", "Context", "Ready", "Secret", "Issuer", "Status", "Age"}) {
-            QVERIFY2(columnOf(console, title) >= 0, title);
+            QVERIFY2(console.findColumn(title) >= 0, title);
         }
-        QVERIFY(console.table()->isColumnHidden(columnOf(console, "Issuer")));
-        QVERIFY(!console.table()->isColumnHidden(columnOf(console, "Secret")));
+        QVERIFY(console.table()->isColumnHidden(console.columnOf("Issuer")));
+        QVERIFY(!console.table()->isColumnHidden(console.columnOf("Secret")));
         QCOMPARE(cellOf(console, rowOf(console, "Name", "webhook-receiver"), "Ready"), QStringLiteral("False"));
         // Live: somebody changes one, makes one, deletes one.
         json one = call(console, "GET", kBakeryCertificates + "/monitoring-tls");
@@ -144,7 +131,7 @@ private slots:
         // Only what is wrong.
         console.trigger("view.faults");
         QTRY_COMPARE_WITH_TIMEOUT(console.window->page()->rows(), 1, kPatience);
-        QCOMPARE(console.cell(0, columnOf(console, "Name")), QStringLiteral("webhook-receiver"));
+        QCOMPARE(console.cell(0, console.columnOf("Name")), QStringLiteral("webhook-receiver"));
     }
 
     void thePaletteFindsKindsByAllTheirNames_data() {
@@ -204,13 +191,13 @@ private slots:
         maps.page = "kind";
         maps.resource = "configmaps";
         QVERIFY(console.window->go(maps));
-        QTRY_VERIFY_WITH_TIMEOUT(console.live() && columnOf(console, "Data") >= 0, kPatience);
-        QVERIFY(columnOf(console, "Secret") < 0);
+        QTRY_VERIFY_WITH_TIMEOUT(console.live() && console.findColumn("Data") >= 0, kPatience);
+        QVERIFY(console.findColumn("Secret") < 0);
         console.trigger("go.back");
         QVERIFY(console.window->location() == place);
         QTRY_COMPARE_WITH_TIMEOUT(console.window->page()->rows(), 2, kPatience);
         console.trigger("go.forward");
-        QTRY_VERIFY_WITH_TIMEOUT(columnOf(console, "Data") >= 0, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(console.findColumn("Data") >= 0, kPatience);
         QCOMPARE(console.part<widgets::NavigationRail>("rail")->current(), QStringLiteral("kinds"));
         // A kind with a page of our own opens that.
         maps.resource = "pods";
@@ -242,7 +229,7 @@ private slots:
         const Console console("pods");
         QTRY_VERIFY_WITH_TIMEOUT(console.live(), kPatience);
         console.showKind("kind", "secrets");
-        QTRY_VERIFY_WITH_TIMEOUT(console.live() && columnOf(console, "Type") >= 0, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(console.live() && console.findColumn("Type") >= 0, kPatience);
         const json secret = call(console, "GET", "/api/v1/namespaces/bakery-ia/secrets/postgres-tls");
         const std::string value = secret.at("data").begin().value();
         QVERIFY(value.size() > 8);

@@ -22,7 +22,12 @@ constexpr double kLarge = 1.5;
 constexpr int kLong = 60'000;
 
 int columnOf(const Console& console, const char* id) {
-    return static_cast<const ui::TablePage*>(console.window->page())->model().spec().columnIndex(id);
+    const int column = static_cast<const ui::TablePage*>(console.window->page())->model().spec().columnIndex(id);
+    if (column < 0) {
+        QTest::qFail(qPrintable(QStringLiteral("no column has the id “%1”").arg(QString::fromUtf8(id))), __FILE__,
+                     __LINE__);
+    }
+    return column;
 }
 
 bool shows(const Console& console, const char* id) {

@@ -92,7 +92,12 @@ public:
 };
 
 int col(const char* id) {
-    return ui::podTable().columnIndex(id);
+    const int column = ui::podTable().columnIndex(id);
+    if (column < 0) {
+        QTest::qFail(qPrintable(QStringLiteral("no column has the id “%1”").arg(QString::fromUtf8(id))), __FILE__,
+                     __LINE__);
+    }
+    return column;
 }
 
 }  // namespace
