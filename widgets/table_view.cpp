@@ -119,6 +119,15 @@ void TableView::requestSort(int visualColumn) {
     Q_EMIT sortRequested(column, sortOrder());
 }
 
+void TableView::sortByShown(int number) {
+    for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
+        if (!isColumnHidden(horizontalHeader()->logicalIndex(visual)) && number-- == 0) {
+            requestSort(visual);
+            return;
+        }
+    }
+}
+
 void TableView::setDensity(RowDensity density) {
     density_ = density;
     applyMeasures();

@@ -85,7 +85,7 @@ public:
     void copySelection() const;
 
 Q_SIGNALS:
-    // A header was clicked, or Ctrl+1…9 pressed for a column.
+    // A header was clicked, or Alt+1…9 pressed for the first … ninth column that is shown.
     void sortRequested(int column, Qt::SortOrder order);
     // After every change of the selection, also by setSelectedUids and by rows that go away.
     void selectedUidsChanged();
@@ -125,6 +125,8 @@ private:
     void setHoveredRow(int row);
     void updateRow(int row);
     void requestSort(int visualColumn);
+    // Columns that are hidden or folded away do not count.
+    void sortByShown(int number);
     void fitColumns();
     void foldColumns();
     void unfoldColumns();

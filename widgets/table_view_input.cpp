@@ -212,8 +212,8 @@ void TableView::keyPressEvent(QKeyEvent* event) {
         default:
             break;
     }
-    if (modifiers == Qt::ControlModifier && event->key() >= Qt::Key_1 && event->key() <= Qt::Key_9) {
-        requestSort(event->key() - Qt::Key_1);
+    if (modifiers == Qt::AltModifier && event->key() >= Qt::Key_1 && event->key() <= Qt::Key_9) {
+        sortByShown(event->key() - Qt::Key_1);
         return;
     }
     // Letters belong to the window (its filter line, its shortcuts), not to a search in the current column.

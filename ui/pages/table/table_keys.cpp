@@ -22,6 +22,7 @@ std::vector<PageKey> tableKeys() {
         {QT_TRANSLATE_NOOP("TableKeys", "Select all rows"), {"Ctrl+A"}},
         {QT_TRANSLATE_NOOP("TableKeys", "Select or unselect this row"), {"Ctrl+Space"}},
         {QT_TRANSLATE_NOOP("TableKeys", "Menu of the row"), {"Menu"}},
+        {QT_TRANSLATE_NOOP("TableKeys", "Sort by the first … ninth column"), {"Alt+1", "Alt+9"}},
         {QT_TRANSLATE_NOOP("TableKeys", "From the filter to the rows"), {"Return"}},
         {QT_TRANSLATE_NOOP("TableKeys", "Clear the filter, while in it"), {"Esc"}},
     };
