@@ -21,6 +21,7 @@
 #include "widgets/badge.h"
 #include "widgets/label.h"
 #include "widgets/pill.h"
+#include "widgets/property_row.h"
 
 namespace quarterdeck::gui_tests {
 
@@ -124,6 +125,10 @@ inline QString clippingOf(const QWidget* widget) {
         }
         const QSize needs = label->sizeHint();
         return needs.width() > size.width() + 1 || needs.height() > size.height() + 1 ? narrow(needs) : QString();
+    }
+    if (const auto* row = qobject_cast<const widgets::PropertyRow*>(widget)) {
+        const int high = row->heightForWidth(size.width());
+        return size.height() < high ? narrow({size.width(), high}) : QString();
     }
     const bool holdsText =
         qobject_cast<const QPushButton*>(widget) != nullptr || qobject_cast<const QCheckBox*>(widget) != nullptr ||

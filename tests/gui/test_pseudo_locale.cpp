@@ -9,10 +9,14 @@
 #include "tests/gui/demo_console.h"
 #include "tests/gui/layout_check.h"
 #include "tests/gui/pseudo_translator.h"
+#include "tests/gui/surfaces.h"
 #include "ui/pages/page_catalog.h"
 #include "widgets/chip.h"
+#include "widgets/details_drawer.h"
+#include "widgets/dock.h"
 #include "widgets/heat_row.h"
 #include "widgets/navigation_rail.h"
+#include "widgets/palette_popup.h"
 #include "widgets/style.h"
 
 using namespace quarterdeck;
@@ -20,6 +24,9 @@ using gui_tests::Console;
 using gui_tests::PseudoTranslator;
 
 namespace {
+
+/// A container of the incident lives for twenty seconds before it fails, and backs off after that.
+constexpr int kIncidentPatience = 90'000;
 
 /// Texts that are the same in every language: names of the demo's world, numbers, units, versions, keys.
 bool isData(const QWidget* widget, const QString& text) {
@@ -112,6 +119,88 @@ private slots:
         QCoreApplication::sendPostedEvents();
         QCOMPARE(console.window->size(), size);
         const QStringList faults = gui_tests::layoutFaults(console.window.get()) + untranslated(console.window.get());
+        QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));
+    }
+
+    void whatOpensOverAPageFitsAndIsTranslated_data() { gui_tests::addSurfaceRows(); }
+    void whatOpensOverAPageFitsAndIsTranslated() {
+        QFETCH(int, index);
+        const gui_tests::Surface& surface = gui_tests::surfaces().at(static_cast<std::size_t>(index));
+        const Console console(surface.page);
+        console.window->resize(1280, 720);
+        QTRY_VERIFY_WITH_TIMEOUT(console.live(), gui_tests::kPatience);
+        console.window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(console.window.get()));
+        QWidget* opened = gui_tests::openSurface(console, surface);
+        QVERIFY(opened != nullptr);
+        if (auto* palette = qobject_cast<widgets::PalettePopup*>(opened)) {
+            QTRY_VERIFY(palette->items().size() > 1);
+        }
+        QCoreApplication::sendPostedEvents();
+        QVERIFY2(opened->width() <= 1280 && opened->height() <= 720, qPrintable(gui_tests::sizeText(opened->size())));
+        const QStringList faults = gui_tests::layoutFaults(opened) + untranslated(opened);
+        QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));
+        opened->hide();
+    }
+
+    void theDetailsOfAnIncidentFit_data() {
+        QTest::addColumn<QString>("tab");
+        for (const char* tab : {"overview", "events", "related"}) {
+            QTest::newRow(tab) << QString::fromUtf8(tab);
+        }
+    }
+    void theDetailsOfAnIncidentFit() {
+        QFETCH(QString, tab);
+        const Console console("pods", true, "crash-loop");
+        console.window->resize(1280, 720);
+        QTRY_VERIFY_WITH_TIMEOUT(console.live(), gui_tests::kPatience);
+        const auto name = [&] { return console.cell(0, console.table()->model()->columnCount() > 1 ? 1 : 0); };
+        QTRY_VERIFY_WITH_TIMEOUT(name().startsWith(QStringLiteral("orders-service-")), kIncidentPatience);
+        console.table()->setFocus();
+        console.table()->setCurrentIndex(console.table()->model()->index(0, 0));
+        QTest::keyClick(console.table(), Qt::Key_Return);
+        auto* drawer = console.window->page()->findChild<widgets::DetailsDrawer*>();
+        QTRY_VERIFY(drawer != nullptr && drawer->isVisible());
+        // With what is wrong on top, in several lines.
+        const auto notice = [&] {
+            for (const QWidget* part : drawer->findChildren<QWidget*>()) {
+                if (part->inherits("quarterdeck::widgets::NoticePanel") && part->isVisible()) {
+                    return true;
+                }
+            }
+            return false;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(notice(), kIncidentPatience);
+        drawer->setCurrentTab(tab);
+        QCOMPARE(drawer->currentTab(), tab);
+        QTRY_VERIFY_WITH_TIMEOUT(console.window->page()->isSettled(), gui_tests::kPatience);
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(console.window->size(), QSize(1280, 720));
+        QTRY_VERIFY(!drawer->findChildren<QWidget*>().isEmpty());
+        const QStringList faults = gui_tests::layoutFaults(console.window.get());
+        QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));
+    }
+
+    void theDockFitsAndIsTranslated() {
+        const Console console;
+        console.window->resize(1280, 720);
+        QTRY_VERIFY_WITH_TIMEOUT(console.live(), gui_tests::kPatience);
+        // Something to tell: a context is closed and opened again.
+        console.part<QAction>("card.globeco-prod.close")->trigger();
+        QTRY_VERIFY(console.hub->session("globeco-prod") == nullptr);
+        console.hub->open("globeco-prod");
+        QTRY_VERIFY_WITH_TIMEOUT(console.live() && console.window->page()->rows() == 3, gui_tests::kPatience);
+        console.trigger("view.dock");
+        auto* dock = console.part<widgets::Dock>("dock");
+        QTRY_VERIFY(dock->isOpen());
+        QCoreApplication::sendPostedEvents();
+        QTRY_VERIFY(console.part<QWidget>("message.1") != nullptr && console.part<QWidget>("message.1")->isVisible());
+        // What was done is told over the page, and the handle lies over the dock's upper edge.
+        for (const char* name : {"toast", "dock.handle"}) {
+            QVERIFY2(console.part<QWidget>(name) != nullptr, name);
+            console.part<QWidget>(name)->setProperty(gui_tests::kOverlayProperty, true);
+        }
+        const QStringList faults = gui_tests::layoutFaults(console.window.get()) + untranslated(dock);
         QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));
     }
 

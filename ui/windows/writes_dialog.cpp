@@ -62,6 +62,11 @@ WritesDialog::WritesDialog(const QString& context, QWidget* parent) : QDialog(pa
     cancel->setFocus();
 }
 
+void WritesDialog::showEvent(QShowEvent* event) {
+    setFixedHeight(layout()->totalHeightForWidth(width()));  // all the words at this width
+    QDialog::showEvent(event);
+}
+
 void WritesDialog::paintEvent(QPaintEvent* event) {
     QDialog::paintEvent(event);
     QPainter painter(this);

@@ -11,6 +11,7 @@ public:
     explicit WritesDialog(const QString& context, QWidget* parent = nullptr);
 
 protected:
+    void showEvent(QShowEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 };
 
