@@ -1,13 +1,13 @@
 #include "widgets/key_sheet.h"
 
 #include <QHBoxLayout>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include "widgets/button.h"
 #include "widgets/card.h"
 #include "widgets/key_cap.h"
 #include "widgets/label.h"
+#include "widgets/scroll_pane.h"
 #include "widgets/style.h"
 
 namespace quarterdeck::widgets {
@@ -60,12 +60,9 @@ KeySheet::KeySheet(QWidget* host) : Overlay(host) {
     head->addWidget(shut);
     layout->addLayout(head);
     layout->addWidget(new HairLine(Qt::Horizontal, panel()));
-    scroll_ = new QScrollArea(panel());
+    scroll_ = new ScrollPane(panel());
     scroll_->setObjectName(QStringLiteral("keys.list"));
-    scroll_->setFrameShape(QFrame::NoFrame);
     scroll_->setWidgetResizable(true);
-    scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll_->viewport()->setAutoFillBackground(false);
     layout->addWidget(scroll_, 1);
     setFirstFocus(scroll_);
 }
@@ -123,8 +120,7 @@ void KeySheet::fill(const QVector<KeyGroup>& groups) {
         column->addWidget(makeGroup(group, content));
     }
     column->addStretch(1);
-    scroll_->setWidget(content);  // takes over, and deletes the one before
-    content->setAutoFillBackground(false);
+    scroll_->setBody(content);  // takes over, and deletes the one before
 }
 
 QRect KeySheet::panelRect() const {

@@ -6,10 +6,9 @@
 
 #include "widgets/overlay.h"
 
-class QScrollArea;
-
 namespace quarterdeck::widgets {
 
+class ScrollPane;
 class TextLabel;
 
 struct KeyLine {
@@ -40,7 +39,7 @@ private:
     void refreshBar();
 
     TextLabel* title_;
-    QScrollArea* scroll_;
+    ScrollPane* scroll_;
 };
 
 }  // namespace quarterdeck::widgets

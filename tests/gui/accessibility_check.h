@@ -178,8 +178,9 @@ inline bool hasKey(const QWidget* window, const QString& name) {
     return false;
 }
 
-/// Enabled controls that neither Tab, nor arrows within their group, nor a key reach.
-inline QStringList reachFaults(QWidget* window) {
+/// Enabled controls that neither Tab, nor arrows within their group, nor a key reach. `below`: of this part of the
+/// window only, where that alone can be worked with.
+inline QStringList reachFaults(QWidget* window, QWidget* below = nullptr) {
     QSet<QWidget*> reached = tabStops(window, false);
     QStringList faults;
     for (QWidget* widget : tabStops(window, true)) {
@@ -205,7 +206,7 @@ inline QStringList reachFaults(QWidget* window) {
             }
         }
     }
-    for (const Control& control : controlsBelow(window)) {
+    for (const Control& control : controlsBelow(below != nullptr ? below : window)) {
         const bool known = reached.contains(control.widget) ||
                            (control.widget->focusProxy() != nullptr && reached.contains(control.widget->focusProxy()));
         // A strip of tabs is reached by its tabs.

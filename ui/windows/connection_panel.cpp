@@ -47,6 +47,8 @@ ConnectionPanel::ConnectionPanel(session::SessionHub& hub, std::shared_ptr<const
     layout->addLayout(head);
     auto* scroll = new QScrollArea(this);
     scroll->setObjectName(QStringLiteral("connections.scroll"));
+    scroll->setAccessibleName(tr("Open contexts"));
+    scroll->setFocusPolicy(Qt::NoFocus);  // Tab goes to what is in it, and it scrolls along
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
