@@ -7,6 +7,7 @@
 #include "widgets/icon_set.h"
 #include "widgets/key_cap.h"
 #include "widgets/paint.h"
+#include "widgets/shown_text.h"
 #include "widgets/style.h"
 
 namespace quarterdeck::widgets {
@@ -89,6 +90,22 @@ Elided elide(const QString& text, const QVector<int>& marks, const QFontMetrics&
 
 }  // namespace
 
+namespace {
+
+// Texts that hide, reorder or break nothing around them. Marks do not fit what was escaped.
+PaletteItem shown(PaletteItem item) {
+    const QString title = shownText(item.title, kShownLength);
+    if (title != item.title) {
+        item.title = title;
+        item.marks.clear();
+    }
+    item.detail = shownText(item.detail, kShownLength);
+    item.disabledReason = shownText(item.disabledReason, kShownLength);
+    return item;
+}
+
+}  // namespace
+
 void PaletteModel::setSections(const QVector<PaletteSection>& sections) {
     beginResetModel();
     rows_.clear();
@@ -99,11 +116,11 @@ void PaletteModel::setSections(const QVector<PaletteSection>& sections) {
         if (!section.title.isEmpty()) {
             Row caption;
             caption.caption = true;
-            caption.item.title = section.title;
+            caption.item.title = shownText(section.title, kShownLength);
             rows_.append(caption);
         }
         for (const PaletteItem& item : section.items) {
-            rows_.append({false, item});
+            rows_.append({false, shown(item)});
         }
     }
     endResetModel();
@@ -147,7 +164,8 @@ QVariant PaletteModel::data(const QModelIndex& index, int role) const {
                 parts += part;
             }
         }
-        return parts.join(QStringLiteral(", "));
+        const QString all = parts.join(QStringLiteral(", "));
+        return role == Qt::ToolTipRole ? shownToolTip(all) : all;
     }
     return {};
 }

@@ -15,7 +15,7 @@ namespace quarterdeck::widgets {
 class PaletteModel;
 class TextLabel;
 
-// Something that can be chosen.
+// Something that can be chosen. Texts may be of any length and hold anything.
 struct PaletteItem {
     QString id;  // handed back when it is chosen; unique
     QString title;

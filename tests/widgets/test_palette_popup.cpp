@@ -60,6 +60,25 @@ class TestPalettePopup : public QObject {
     Q_OBJECT
 
 private slots:
+    void foreignTextIsShownEscapedAndNeverReadAsHtml() {
+        Stage stage;
+        stage.popup->openEmpty();
+        PaletteItem foreign = item(QStringLiteral("a"));
+        foreign.title = QStringLiteral("<b>web</b>-\u202Egnp.exe\n");
+        foreign.marks = {0, 1};
+        foreign.detail = QStringLiteral("in \u202Eprod");
+        PaletteItem plain = item(QStringLiteral("b"));
+        plain.marks = {0, 1};
+        stage.popup->setSections({{QStringLiteral("Sec\u202Etion"), {foreign, plain}}});
+        const auto text = [&](int row, int role) { return stage.list->model()->index(row, 0).data(role).toString(); };
+        QCOMPARE(text(0, Qt::DisplayRole), QStringLiteral("Sec\\u202Etion"));
+        QCOMPARE(text(1, Qt::DisplayRole), QStringLiteral("<b>web</b>-\\u202Egnp.exe\\n"));
+        QCOMPARE(text(1, Qt::AccessibleTextRole), QStringLiteral("<b>web</b>-\\u202Egnp.exe\\n, in \\u202Eprod"));
+        QVERIFY(text(1, Qt::ToolTipRole).contains(QStringLiteral("&lt;b&gt;web")));
+        QVERIFY(stage.popup->items().at(0).marks.isEmpty());  // they count the letters that it had
+        QCOMPARE(stage.popup->items().at(1).marks, plain.marks);
+    }
+
     void initTestCase() { applyTheme(*qApp, Theme::named(QStringLiteral("dark"))); }
 
     void itTakesTheFocusAndEscapeGivesItBack() {
