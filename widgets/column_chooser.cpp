@@ -130,10 +130,14 @@ void ColumnChooser::paintEvent(QPaintEvent*) {
     paintRounded(painter, rect(), 0, {}, themeOf(this).color(Role::BorderStrong));
 }
 
-void ColumnChooser::openAt(const QPoint& globalTopRight) {
+void ColumnChooser::refill() {
     fill();
     list_->setFixedHeight(std::min(list_->count(), kMaxRows) * scaledPx(this, 26) + 2);
     setFixedWidth(scaledPx(this, 220));
+}
+
+void ColumnChooser::openAt(const QPoint& globalTopRight) {
+    refill();
     adjustSize();
     QPoint place = globalTopRight - QPoint(width(), 0);
     if (const QScreen* screen = table_.screen()) {

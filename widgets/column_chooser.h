@@ -18,6 +18,8 @@ public:
     // The table outlives the chooser.
     explicit ColumnChooser(TableView& table, QWidget* parent = nullptr);
 
+    // The columns as the table has them now, all of them in view where they are not too many.
+    void refill();
     // With its right upper corner here, as far as the screen allows.
     void openAt(const QPoint& globalTopRight);
 

@@ -84,6 +84,7 @@ void KeySheet::resizeEvent(QResizeEvent* event) {
 
 // By hand: as needed, the bar would keep its room from the first layout on.
 void KeySheet::refreshBar() {
+    panel()->layout()->activate();  // the area has its height only then
     const bool fits = scroll_->widget() == nullptr || scroll_->widget()->sizeHint().height() <= scroll_->height();
     scroll_->setVerticalScrollBarPolicy(fits ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAlwaysOn);
 }

@@ -60,9 +60,14 @@ void Overlay::open() {
     raise();
     show();
     arrange();  // again: what was polished by showing may need more room
-    if (firstFocus_) {
+    if (firstFocus_ && !exhibited_) {
         firstFocus_->setFocus(Qt::PopupFocusReason);
     }
+}
+
+void Overlay::exhibit() {
+    exhibited_ = true;
+    open();
 }
 
 void Overlay::leave() {
@@ -72,7 +77,7 @@ void Overlay::leave() {
 }
 
 void Overlay::close() {
-    if (!open_) {
+    if (!open_ || exhibited_) {
         return;
     }
     open_ = false;  // first: hiding moves the focus by itself
@@ -85,7 +90,7 @@ void Overlay::close() {
 }
 
 void Overlay::onFocusChanged(const QWidget* now) {
-    if (open_ && now != nullptr && now->window() == window() && now != this && !isAncestorOf(now)) {
+    if (open_ && !exhibited_ && now != nullptr && now->window() == window() && now != this && !isAncestorOf(now)) {
         leave();
     }
 }
@@ -138,8 +143,8 @@ void Overlay::keyPressEvent(QKeyEvent* event) {
     }
 }
 
-bool Overlay::focusNextPrevChild(bool) {
-    return true;
+bool Overlay::focusNextPrevChild(bool next) {
+    return !exhibited_ || QWidget::focusNextPrevChild(next);
 }
 
 }  // namespace quarterdeck::widgets

@@ -18,6 +18,8 @@ public:
     ~Overlay() override;
 
     void open();
+    // Opens it for good, as a sample of itself: it takes no focus and does not close.
+    void exhibit();
     // Gives the focus back to where it was.
     void close();
     bool isOpen() const { return open_; }
@@ -54,6 +56,7 @@ private:
     QPointer<QWidget> before_;
     QList<QKeySequence> passing_;
     bool open_ = false;
+    bool exhibited_ = false;
 };
 
 }  // namespace quarterdeck::widgets

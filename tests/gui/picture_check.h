@@ -44,8 +44,8 @@ inline QHash<QRgb, int> coloursOf(const QImage& image) {
     return colours;
 }
 
-/// The colours an area may have: the tokens, what hover, press and scroll bars mix from them, and the lines of charts
-/// that show old values.
+/// The colours an area may have: the tokens, what hover, press and scroll bars mix from them, the lines of charts that
+/// show old values, and what lies below the line of a sparkline.
 inline QSet<QRgb> allowedColours(const widgets::Theme& theme) {
     QSet<QRgb> allowed;
     const QColor surface = theme.color(widgets::Role::Surface);
@@ -54,6 +54,12 @@ inline QSet<QRgb> allowedColours(const widgets::Theme& theme) {
         allowed.insert(token.rgb() & 0xffffff);
         for (const double share : {0.1, 0.18, 0.35}) {
             allowed.insert(widgets::mixed(token, surface, share).rgb() & 0xffffff);
+        }
+    }
+    using widgets::Role;
+    for (const Role ground : {Role::Surface, Role::Selection, Role::Hover}) {
+        for (const Role line : {Role::Series1, Role::Series3, Role::Unknown}) {
+            allowed.insert(widgets::mixed(theme.color(ground), theme.color(line), 0.18).rgb() & 0xffffff);
         }
     }
     widgets::ChartLook old;

@@ -24,6 +24,7 @@ const std::vector<GalleryPart>& galleryParts() {
         {"heat-row", QT_TRANSLATE_NOOP("Gallery", "Heat rows"), addHeatRows},
         {"banner", QT_TRANSLATE_NOOP("Gallery", "Banners"), addBanners},
         {"table", QT_TRANSLATE_NOOP("Gallery", "Table"), addTables},
+        {"column-chooser", QT_TRANSLATE_NOOP("Gallery", "Column chooser"), addColumnChoosers},
         {"state-panel", QT_TRANSLATE_NOOP("Gallery", "State panels"), addStatePanels},
         {"property-view", QT_TRANSLATE_NOOP("Gallery", "Property list"), addPropertyViews},
         {"drawer", QT_TRANSLATE_NOOP("Gallery", "Details drawer"), addDrawers},
@@ -31,6 +32,9 @@ const std::vector<GalleryPart>& galleryParts() {
         {"toast", QT_TRANSLATE_NOOP("Gallery", "Toasts"), addToasts},
         {"meter", QT_TRANSLATE_NOOP("Gallery", "Meters"), addMeters},
         {"chart", QT_TRANSLATE_NOOP("Gallery", "Chart"), addCharts},
+        {"palette", QT_TRANSLATE_NOOP("Gallery", "Palette"), addPalettes},
+        {"key-caps", QT_TRANSLATE_NOOP("Gallery", "Keys"), addKeyCaps},
+        {"key-sheet", QT_TRANSLATE_NOOP("Gallery", "Key sheet"), addKeySheets},
         {"rail", QT_TRANSLATE_NOOP("Gallery", "Navigation rail"), addRails},
     };
     return parts;

@@ -45,5 +45,9 @@ void addCodeViews(PartSamples& samples);
 void addToasts(PartSamples& samples);
 void addMeters(PartSamples& samples);
 void addCharts(PartSamples& samples);
+void addPalettes(PartSamples& samples);
+void addKeyCaps(PartSamples& samples);
+void addKeySheets(PartSamples& samples);
+void addColumnChoosers(PartSamples& samples);
 
 }  // namespace quarterdeck::ui

@@ -176,6 +176,10 @@ void addCharts(PartSamples& samples) {
     stale.marks.clear();
     stale.staleWords = QStringLiteral("Stale, 31 min");
     chart(SampleState::Stale, stale);
+    widgets::ChartContent loading = sampleChart();
+    loading.state = widgets::ChartState::Loading;
+    loading.message = QStringLiteral("Waiting for prometheus of bakery-ia-prod");
+    chart(SampleState::Loading, loading);
     widgets::ChartContent empty = sampleChart();
     empty.state = widgets::ChartState::Empty;
     empty.message = QStringLiteral("No requests in this time");

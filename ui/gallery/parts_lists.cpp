@@ -1,4 +1,7 @@
 // Cards, tables and what stands in their place. The words are samples and stay as they are in every language.
+#include <cmath>
+#include <limits>
+
 #include <QStandardItemModel>
 #include <QVBoxLayout>
 
@@ -10,6 +13,7 @@
 #include "widgets/label.h"
 #include "widgets/navigation_rail.h"
 #include "widgets/pill.h"
+#include "widgets/sparkline.h"
 #include "widgets/state_panel.h"
 #include "widgets/table_roles.h"
 #include "widgets/table_view.h"
@@ -21,16 +25,37 @@ using widgets::Tone;
 
 namespace {
 
+/// CPU over time with request and limit, and a gap in one of them.
+widgets::Sparkline sampleCourse(int number) {
+    widgets::Sparkline course;
+    for (int minute = 0; minute < 24; ++minute) {
+        const bool gap = number == 3 && minute > 8 && minute < 13;
+        course.values.append(gap ? std::numeric_limits<float>::quiet_NaN()
+                                 : static_cast<float>(0.4 + 0.3 * std::sin(minute / (2.0 + number))));
+    }
+    course.request = 0.5F;
+    if (number < 3) {
+        course.limit = 0.9F;
+    }
+    return course;
+}
+
 QAbstractItemModel* sampleRows(const std::vector<std::pair<QString, Tone>>& rows, QObject* parent) {
-    auto* model = new QStandardItemModel(0, 3, parent);
-    model->setHorizontalHeaderLabels({QStringLiteral("Name"), QStringLiteral("Status"), QStringLiteral("Restarts")});
+    auto* model = new QStandardItemModel(0, 5, parent);
+    model->setHorizontalHeaderLabels({QStringLiteral("Name"), QStringLiteral("Status"), QStringLiteral("Restarts"),
+                                      QStringLiteral("CPU"), QStringLiteral("Memory")});
     int number = 0;
     for (const auto& [word, tone] : rows) {
         const QString uid = QStringLiteral("uid-%1").arg(++number);
         QList<QStandardItem*> cells{new QStandardItem(QStringLiteral("web-7c9f-%1").arg(number)),
-                                    new QStandardItem(word), new QStandardItem(QString::number(number * 7))};
+                                    new QStandardItem(word), new QStandardItem(QString::number(number * 7)),
+                                    new QStandardItem(QStringLiteral("%1 m").arg(number * 40)),
+                                    new QStandardItem(QStringLiteral("%1 %").arg(number * 16))};
         cells[1]->setData(QVariant::fromValue(tone), widgets::ToneRole);
         cells[2]->setData(int(Qt::AlignRight | Qt::AlignVCenter), Qt::TextAlignmentRole);
+        cells[3]->setData(QVariant::fromValue(sampleCourse(number)), widgets::SparklineRole);
+        const Tone fill = number == 6 ? Tone::Critical : number == 5 ? Tone::Warning : Tone::None;
+        cells[4]->setData(QVariant::fromValue(widgets::Bar{number * 0.16, 0.6, fill}), widgets::BarRole);
         for (QStandardItem* cell : cells) {
             cell->setData(uid, widgets::UidRole);
             cell->setEditable(false);
@@ -44,7 +69,8 @@ widgets::TableView* sampleTable(const std::vector<std::pair<QString, Tone>>& row
     auto* table = new widgets::TableView;
     table->setAccessibleName(QStringLiteral("Pods"));
     table->setModel(sampleRows(rows, table));
-    table->setColumnSpecs({{120, 200, 1, widgets::ColumnSpec::Elide::Middle}, {96, 140, 0}, {64, 80, 0}});
+    table->setColumnSpecs(
+        {{120, 200, 1, widgets::ColumnSpec::Elide::Middle}, {96, 140, 0}, {64, 80, 0}, {110, 120, 0}, {110, 120, 0}});
     table->setSortIndicator(1, Qt::DescendingOrder);
     return table;
 }
