@@ -208,14 +208,21 @@ private Q_SLOTS:
         QCOMPARE(t.model.index(0, 0).data(UidRole).toString(), QStringLiteral("b"));
     }
 
-    void controlAndADigitSortByThatColumn() {
+    void altAndADigitSortByThatColumnOfThoseShown() {
         Table t(3);
         QSignalSpy asked(&t.view, &TableView::sortRequested);
-        QTest::keyClick(&t.view, Qt::Key_3, Qt::ControlModifier);
-        QTest::keyClick(&t.view, Qt::Key_3, Qt::ControlModifier);
+        QTest::keyClick(&t.view, Qt::Key_3, Qt::AltModifier);
+        QTest::keyClick(&t.view, Qt::Key_3, Qt::AltModifier);
         QCOMPARE(asked.count(), 2);
         QCOMPARE(asked.at(1).at(0).toInt(), 2);
         QCOMPARE(asked.at(1).at(1).value<Qt::SortOrder>(), Qt::DescendingOrder);
+        t.view.setColumnHidden(0, true);
+        QTest::keyClick(&t.view, Qt::Key_1, Qt::AltModifier);
+        QCOMPARE(asked.count(), 3);
+        QCOMPARE(asked.at(2).at(0).toInt(), 1);
+        QTest::keyClick(&t.view, Qt::Key_9, Qt::AltModifier);      // so many are not there
+        QTest::keyClick(&t.view, Qt::Key_1, Qt::ControlModifier);  // the window's
+        QCOMPARE(asked.count(), 3);
     }
 
     void columnsFillTheWidthAndStayWithinTheirMinimum() {
