@@ -30,13 +30,16 @@ void set(bool hanging) {
     state().changed.notify_all();
 }
 
-void pass(const char* host) {
-    if (host != nullptr && std::string_view(host) == "hang.example") {
-        std::unique_lock lock(state().mutex);
-        ++state().entered;
-        state().changed.notify_all();
-        state().changed.wait(lock, [] { return !state().hanging; });
+/// What to look up instead.
+const char* pass(const char* host) {
+    if (host == nullptr || std::string_view(host) != "hang.example") {
+        return host;
     }
+    std::unique_lock lock(state().mutex);
+    ++state().entered;
+    state().changed.notify_all();
+    state().changed.wait(lock, [] { return !state().hanging; });
+    return "127.0.0.1";
 }
 
 }  // namespace
@@ -45,6 +48,10 @@ HangingLookups::HangingLookups() {
     set(true);
 }
 HangingLookups::~HangingLookups() {
+    set(false);
+}
+
+void HangingLookups::thaw() {
     set(false);
 }
 
@@ -59,6 +66,5 @@ bool HangingLookups::waitUntilEntered() {
 extern "C" int getaddrinfo(const char* node, const char* service, const addrinfo* hints, addrinfo** result) {
     using Function = int (*)(const char*, const char*, const addrinfo*, addrinfo**);
     static const auto real = reinterpret_cast<Function>(dlsym(RTLD_NEXT, "getaddrinfo"));
-    quarterdeck::fakes::pass(node);
-    return real(node, service, hints, result);
+    return real(quarterdeck::fakes::pass(node), service, hints, result);
 }

@@ -3,6 +3,7 @@
 #include "tests/fakes/connect_proxy.h"
 #include "tests/fakes/hanging_lookups.h"
 #include "tests/fakes/http2_front.h"
+#include "tests/fakes/leaping_clock.h"
 #include "tests/faults/fault_bench.h"
 
 using namespace quarterdeck;
@@ -33,6 +34,41 @@ private slots:
         QVERIFY(bench.view->find(bench.podPath("while-asleep")) != nullptr);
     }
 
+    /// The console's own clock stands still: nothing but the leap of the machine's clock tells that it slept.
+    void fault01_wakingIsSeenByTheMachinesClockAndReconnects() {
+        Bench bench;
+        const auto machine = std::make_shared<fakes::LeapingClock>();
+        bench.options.machineClock = machine;
+        bench.options.wakeCheck = 10ms;
+        const fakes::Gate gate;
+        bench.proxy.inject(FaultTarget::watch(kPods), faults::silentAfter(0), 1);
+        bench.proxy.inject(FaultTarget::watch(kPods), faults::gated(gate, faults::pass()), 1);
+        OPEN_OR_RETURN(bench);
+        const std::size_t rows = bench.view->size();
+        bench.upstream.create("while-asleep");
+        machine->leap(8h);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.view->state(), Stale, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.proxy.watches(kPods), 2, kPatience);
+        // Said by the hub, or by the watch that it cut.
+        QVERIFY2(bench.view->reason().contains(QStringLiteral("This machine slept")) ||
+                     bench.view->reason().contains(QStringLiteral("all connections were renewed")),
+                 qPrintable(bench.view->reason()));
+        QCOMPARE(bench.view->size(), rows);
+        gate.open();
+        VERIFY_RECOVERED(bench, (States{Loading, Live, Stale, Live}), 0);
+        QVERIFY(bench.view->find(bench.podPath("while-asleep")) != nullptr);
+        // The log: two watches from one version, on two connections.
+        std::vector<fakes::ProxyEntry> watches;
+        for (const fakes::ProxyEntry& entry : bench.proxy.log()) {
+            if (entry.path == kPods && entry.isWatch()) {
+                watches.push_back(entry);
+            }
+        }
+        QCOMPARE(watches.size(), std::size_t{2});
+        QVERIFY(watches[0].connection != watches[1].connection);
+        QVERIFY(watches[0].parameter("resourceVersion") == watches[1].parameter("resourceVersion"));
+    }
+
     void fault02_aLostVpnMakesRowsStaleAndTheWatchGoesOnWhereItWas() {
         Bench bench;
         OPEN_OR_RETURN(bench);
@@ -47,13 +83,15 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(bench.session->status().state, session::ConnectionState::Connected, kPatience);
     }
 
-    void fault02_aFrozenNameServiceHoldsUpNoOtherContext() {
+    void fault02_aFrozenNameServiceHoldsUpNoOtherContextAndThawsByItself() {
         const fakes::HangingLookups hanging;
         Bench bench;
         bench.options.transport.connectTimeout = 300ms;
+        fakes::FaultProxy far(bench.upstream.channel(), bench.authority.server());
         Road frozen;
         frozen.name = "frozen";
-        frozen.url = fakes::HangingLookups::kUrl;
+        frozen.url = fakes::HangingLookups::url(far.port());
+        frozen.cluster["tls-server-name"] = "localhost";
         Bench::write(bench.configFile(), bench.kubeconfig({Road(), frozen}));
         bench.load();
         session::ClusterSession* other = bench.hub->open("frozen");
@@ -64,6 +102,17 @@ private slots:
         TRY_NO_DIFFERENCE(bench.difference());
         QTRY_COMPARE_WITH_TIMEOUT(namesOf(lost.states()), namesOf({Loading, Failed}), kPatience);
         QVERIFY2(lost.reason().contains(QStringLiteral("hang.example")), qPrintable(lost.reason()));
+        QCOMPARE(far.log().size(), std::size_t{0});
+        fakes::HangingLookups::thaw();
+        QTRY_COMPARE_WITH_TIMEOUT(namesOf(lost.states()), namesOf({Loading, Failed, Live}), kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(other->status().state, session::ConnectionState::Connected, kPatience);
+        bench.upstream.create("after-the-thaw");
+        TRY_NO_DIFFERENCE(lost.difference(*bench.upstream.channel()));
+        QCOMPARE(namesOf(lost.states()), namesOf({Loading, Failed, Live}));
+        QCOMPARE(far.lists(kPods), 1);
+        TRY_NO_DIFFERENCE(bench.difference());
+        QCOMPARE(namesOf(withoutLoading(bench.view->states())), namesOf({Live}));
+        QCOMPARE(bench.relists(), 0);
     }
 
     void fault03_aDeadHttp2ConnectionIsFoundByAProbeAndReplaced() {

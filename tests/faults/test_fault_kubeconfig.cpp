@@ -3,6 +3,7 @@
 #include <QSignalSpy>
 #include <QStringEncoder>
 
+#include "tests/fakes/pod_json.h"
 #include "tests/faults/fault_bench.h"
 
 using namespace quarterdeck;
@@ -112,10 +113,14 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(bench.session->status().state, ConnectionState::SignedOut, kPatience);
         QVERIFY2(bench.failure().contains(QStringLiteral("did not end within")), qPrintable(bench.failure()));
         QVERIFY2(bench.failure().contains(QStringLiteral("https://sso.example")), qPrintable(bench.failure()));
+        QTRY_COMPARE_WITH_TIMEOUT(namesOf(withoutLoading(bench.view->states())), namesOf({Failed}), kPatience);
+        QCOMPARE(bench.proxy.log().size(), std::size_t{0});
         bench.install(kToken);
         bench.hub->signInAgain(kContext);
-        QTRY_COMPARE_WITH_TIMEOUT(bench.view->state(), Live, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(namesOf(withoutLoading(bench.view->states())), namesOf({Failed, Live}), kPatience);
         TRY_NO_DIFFERENCE(bench.difference());
+        QCOMPARE(namesOf(withoutLoading(bench.view->states())), namesOf({Failed, Live}));
+        QCOMPARE(bench.relists(), 0);
     }
 
     void fault17_aPluginThatWantsATerminalFailsClearlyAndIsNotRun() {
@@ -125,27 +130,38 @@ private slots:
         bench.look();
         QTRY_COMPARE_WITH_TIMEOUT(bench.session->status().state, ConnectionState::SignedOut, kPatience);
         QVERIFY2(bench.failure().contains(QStringLiteral("terminal")), qPrintable(bench.failure()));
+        QTRY_COMPARE_WITH_TIMEOUT(namesOf(withoutLoading(bench.view->states())), namesOf({Failed}), kPatience);
+        QVERIFY2(bench.view->reason().contains(QStringLiteral("terminal")), qPrintable(bench.view->reason()));
+        QCOMPARE(bench.view->size(), std::size_t{0});
         QCOMPARE(bench.runs(), 0);
         QCOMPARE(bench.proxy.log().size(), std::size_t{0});
     }
 
     void fault18_aReplacedKubeconfigLeadsToItsNewServer() {
         Bench bench;
-        fakes::FaultProxy moved(bench.upstream.channel(), bench.authority.server());
+        // Another server with other rows.
+        const fakes::HostileServer elsewhere(answers::pods(fakes::podListJson({"a", "b", "c"})));
+        http::Endpoint endpoint;
+        endpoint.serverUrl = elsewhere.url();
+        endpoint.label = "elsewhere";
+        const auto road = std::make_shared<http::HttpTransport>(endpoint, nullptr, std::make_shared<SystemClock>());
+        fakes::FaultProxy moved(road, bench.authority.server());
         OPEN_OR_RETURN(bench);
+        TRY_NO_DIFFERENCE(bench.difference());
         QSignalSpy opened(bench.hub.get(), &session::SessionHub::sessionOpened);
         QObject untilHere;  // the hub tells its end, too
         connect(bench.hub.get(), &session::SessionHub::sessionClosing, &untilHere, [&] { bench.view.reset(); });
-        Road road;
-        road.url = moved.url();
-        const std::string text = bench.kubeconfig({road});
+        Road there;
+        there.url = moved.url();
+        const std::string text = bench.kubeconfig({there});
         Bench::write(bench.configFile() + ".new", text);
         QCOMPARE(std::rename((bench.configFile() + ".new").c_str(), bench.configFile().c_str()), 0);
         QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 1, kPatience);
         bench.look();
-        QTRY_COMPARE_WITH_TIMEOUT(bench.view->state(), Live, kPatience);
-        bench.upstream.create("seen");
-        TRY_NO_DIFFERENCE(bench.difference());
+        QTRY_COMPARE_WITH_TIMEOUT(namesOf(withoutLoading(bench.view->states())), namesOf({Live}), kPatience);
+        TRY_NO_DIFFERENCE(bench.view->difference(*road));
+        QCOMPARE(bench.view->size(), std::size_t{3});
+        QCOMPARE(namesOf(withoutLoading(bench.view->states())), namesOf({Live}));
         QCOMPARE(moved.lists(kPods), 1);
         QCOMPARE(bench.relists(), 0);
         QFile file(QString::fromStdString(bench.configFile()));

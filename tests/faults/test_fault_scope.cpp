@@ -1,5 +1,6 @@
 // Rows 21 and 23–26 of the fault table: rights, kinds that come and go, thousands of pods.
 
+#include "app/kube/served_kind.h"
 #include "tests/fakes/pod_json.h"
 #include "tests/faults/fault_bench.h"
 
@@ -10,6 +11,35 @@ using enum kube::FreshnessState;
 namespace {
 
 constexpr const char* kDeployments = "/apis/apps/v1/deployments";
+
+/// What the server tells of its kinds, aggregated or plain, but for one.
+fakes::Fault withoutDeployments(const std::shared_ptr<http::Channel>& server) {
+    return faults::answer("no deployments", [server](const fakes::HostileRequest& request,
+                                                     fakes::HostileConnection& peer) {
+        http::Request call;
+        call.target = request.target;
+        call.headers = {{"Accept", request.header("Accept")}};
+        const auto answer = server->send(call, {});
+        auto told = nlohmann::json::parse(answer ? answer->body : "{}", nullptr, false);
+        const auto strike = [](nlohmann::json& resources, const char* key) {
+            std::erase_if(resources.get_ref<nlohmann::json::array_t&>(), [&](const nlohmann::json& entry) {
+                const auto name = entry.value(key, std::string());
+                return name == "deployments" || name.starts_with("deployments/");
+            });
+        };
+        if (told.contains("resources")) {
+            strike(told["resources"], "name");
+        }
+        if (told.contains("items")) {
+            for (auto& group : told["items"]) {
+                for (auto& version : group["versions"]) {
+                    strike(version["resources"], "resource");
+                }
+            }
+        }
+        peer.answer(200, answer ? http::findHeader(answer->head.headers, "Content-Type") : "text/plain", told.dump());
+    });
+}
 
 }  // namespace
 
@@ -74,6 +104,61 @@ private slots:
         bench.proxy.lift(deleted);
         VERIFY_RECOVERED(bench, (States{Loading, Live, Stale, Live}), 0);
         QCOMPARE(namesOf(withoutLoading(pods.states())), namesOf({Live}));
+    }
+
+    void fault24_aKindThatIsNotThereFromTheStartSaysSoAndComes() {
+        Bench bench;
+        bench.options.times.reflector.deniedPause = 1h;  // the first tries go on by backoff
+        const fakes::Gate gate;
+        bench.proxy.inject({.path = kDeployments}, faults::status(404, "NotFound", "the server could not find it"), 3);
+        bench.proxy.inject({.path = kDeployments}, faults::gated(gate, faults::pass()), 1);
+        bench.load();
+        bench.look("deployments");
+        QTRY_COMPARE_WITH_TIMEOUT(namesOf(withoutLoading(bench.view->states())), namesOf({Failed}), kPatience);
+        QVERIFY2(bench.view->reason().contains(QStringLiteral("does not serve the kind")),
+                 qPrintable(bench.view->reason()));
+        const kube::KindDescriptor& kind = *kinds::findKind("pods");
+        const View pods(bench.session->store(kind), kind);
+        QTRY_COMPARE_WITH_TIMEOUT(pods.state(), Live, kPatience);
+        bench.upstream.create("seen");
+        TRY_NO_DIFFERENCE(pods.difference(*bench.behind));
+        gate.open();
+        QTRY_COMPARE_WITH_TIMEOUT(namesOf(withoutLoading(bench.view->states())), namesOf({Failed, Live}), kPatience);
+        TRY_NO_DIFFERENCE(bench.difference());
+        QCOMPARE(bench.proxy.lists(kDeployments), 4);
+        QCOMPARE(namesOf(withoutLoading(pods.states())), namesOf({Live}));
+    }
+
+    void fault24_aDeletedKindLeavesTheListOfKindsAndComesBack() {
+        Bench bench;
+        bench.load();
+        bench.session = bench.hub->open(kContext);
+        QVERIFY(bench.session != nullptr);
+        const auto kindList = bench.session->store(kube::servedKinds());
+        const auto knows = [&](const char* name) { return kindList->find(name) != nullptr; };
+        QTRY_VERIFY_WITH_TIMEOUT(knows("deployments.apps"), kPatience);
+        const auto before = kindList->size();
+        const kube::KindDescriptor& deployments = *kinds::findKind("deployments");
+        bench.view = std::make_unique<View>(bench.session->store(deployments), deployments);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.view->state(), Live, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.proxy.watches(kDeployments) > 0, kPatience);
+        // Now it is served no longer: discovery knows nothing of it, lists and watches are 404, and watches end.
+        const int untold = bench.proxy.inject({.path = "/apis"}, withoutDeployments(bench.behind));
+        const int alsoUntold = bench.proxy.inject({.path = "/apis/apps/v1"}, withoutDeployments(bench.behind));
+        const int gone = bench.proxy.inject({.path = kDeployments}, faults::status(404, "NotFound", "not found"));
+        bench.proxy.dropConnections();
+        QTRY_VERIFY_WITH_TIMEOUT(!knows("deployments.apps"), kPatience);
+        QCOMPARE(kindList->size(), before - 1);
+        QVERIFY(knows("pods") && knows("replicasets.apps"));
+        QTRY_COMPARE_WITH_TIMEOUT(bench.view->state(), Stale, kPatience);
+        for (const int rule : {untold, alsoUntold, gone}) {
+            bench.proxy.lift(rule);
+        }
+        bench.session->retry();
+        QTRY_VERIFY_WITH_TIMEOUT(knows("deployments.apps"), kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(namesOf(withoutLoading(bench.view->states())), namesOf({Live, Stale, Live}),
+                                  kPatience);
+        TRY_NO_DIFFERENCE(bench.difference());
     }
 
     void fault25_aKindThatIsAwayForAMomentComesBackWithoutALongPause() {
