@@ -17,6 +17,12 @@ bool holds(const std::vector<std::string>& list, const std::string& wanted) {
                        [&](const std::string& entry) { return entry == "*" || entry == wanted; });
 }
 
+/// "*" is every resource and subresource, "*/scale" that subresource of every resource.
+bool covers(const std::vector<std::string>& list, const std::string& resource) {
+    const std::size_t slash = resource.find('/');
+    return holds(list, resource) || (slash != std::string::npos && holds(list, "*" + resource.substr(slash)));
+}
+
 const json& member(const json& object, const char* key) {
     static const json nothing;
     const auto it = object.is_object() ? object.find(key) : object.end();
@@ -40,7 +46,7 @@ std::vector<std::string> texts(const json& list) {
 bool RulesReview::allows(const std::string& verb, const ResourceType& type) const {
     return std::any_of(rules.begin(), rules.end(), [&](const ResourceRule& rule) {
         return rule.names.empty() && holds(rule.verbs, verb) && holds(rule.groups, type.group) &&
-               holds(rule.resources, type.resource);
+               covers(rule.resources, type.resource);
     });
 }
 

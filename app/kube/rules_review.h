@@ -25,7 +25,7 @@ struct RulesReview {
     /// The server could not evaluate everything: what is missing here may be allowed all the same.
     bool incomplete = false;
 
-    /// Whether some rule allows the verb on every object of the type.
+    /// Whether some rule allows the verb on every object of the type; its resource may be one like "pods/exec".
     [[nodiscard]] bool allows(const std::string& verb, const ResourceType& type) const;
     /// Those of the verbs that no rule allows, in order; none where the review is incomplete.
     [[nodiscard]] std::vector<std::string> missing(const std::vector<std::string>& verbs,

@@ -40,6 +40,28 @@ private slots:
         QCOMPARE(channel.targets().front(), std::string("/apis/authorization.k8s.io/v1/selfsubjectrulesreviews"));
     }
 
+    void subresourcesAreResourcesOfTheirOwn_data() {
+        QTest::addColumn<QByteArray>("rule");
+        QTest::addColumn<bool>("allowed");
+        QTest::newRow("itself") << QByteArray("pods/exec") << true;
+        QTest::newRow("every resource") << QByteArray("*") << true;
+        QTest::newRow("that of every resource") << QByteArray("*/exec") << true;
+        QTest::newRow("its resource alone") << QByteArray("pods") << false;
+        QTest::newRow("another one") << QByteArray("*/log") << false;
+        QTest::newRow("no such pattern") << QByteArray("pods/*") << false;
+    }
+    void subresourcesAreResourcesOfTheirOwn() {
+        QFETCH(QByteArray, rule);
+        QFETCH(bool, allowed);
+        fakes::ScriptedChannel channel;
+        channel.answer({.status = 201,
+                        .body = R"({"status":{"resourceRules":[{"verbs":["create"],"apiGroups":[""],"resources":[")" +
+                                rule.toStdString() + R"("]}]}})"});
+        const auto review = ask(channel);
+        QVERIFY(review);
+        QCOMPARE(review->allows("create", {"", "v1", "pods/exec", "Pod", true}), allowed);
+    }
+
     void anIncompleteReviewDeniesNothing() {
         fakes::ScriptedChannel channel;
         channel.answer({.body = R"({"status":{"incomplete":true,"resourceRules":[]}})"});
