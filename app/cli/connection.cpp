@@ -5,9 +5,11 @@
 #include <ostream>
 #include <thread>
 
+#include "app/kubeconfig/contexts.h"
 #include "app/kubeconfig/credential_source.h"
 #include "app/kubeconfig/loader.h"
 #include "app/kubeconfig/resolve.h"
+#include "app/settings/settings.h"
 
 namespace quarterdeck::cli {
 
@@ -39,11 +41,27 @@ std::optional<Connection> connect(const Arguments& arguments, std::ostream& err)
     const kubeconfig::Context* entry = config.context(made.context);
     const std::string own = entry != nullptr && !entry->nameSpace.empty() ? entry->nameSpace : "default";
     made.nameSpace = arguments.value("--namespace", own);
+    made.clusterKey = settings::clusterKey(endpoint->serverUrl, endpoint->caPem);
+    for (const kubeconfig::ContextSummary& summary : kubeconfig::summarise(config)) {
+        made.looksLikeProduction =
+            made.looksLikeProduction || (summary.name == made.context && summary.productionGuess);
+    }
     http::TransportOptions options;
     options.userAgent = "qdeck/" QUARTERDECK_VERSION;
     made.transport =
         std::make_unique<http::HttpTransport>(std::move(*endpoint), std::move(*credentials), clock, options);
     return made;
+}
+
+bool isLocked(const Connection& connection, std::ostream& err) {
+    const auto loaded = settings::loadSettings(settings::Paths::resolve(settings::Paths::Environment::ofProcess()));
+    if (loaded.problem) {
+        err << describe(*loaded.problem) << '\n';
+        return true;
+    }
+    const auto found = loaded.settings.clusters.find(connection.clusterKey);
+    const auto decided = found == loaded.settings.clusters.end() ? settings::ContextSettings{} : found->second;
+    return decided.locked.value_or(decided.production.value_or(connection.looksLikeProduction));
 }
 
 struct InterruptGuard::Impl {
@@ -57,6 +75,10 @@ InterruptGuard::InterruptGuard() : impl_(std::make_unique<Impl>()) {
     sigemptyset(&impl_->awaited);
     sigaddset(&impl_->awaited, SIGINT);
     sigaddset(&impl_->awaited, SIGTERM);
+    struct sigaction hangUp {};
+    if (::sigaction(SIGHUP, nullptr, &hangUp) == 0 && hangUp.sa_handler != SIG_IGN) {  // nohup stays nohup
+        sigaddset(&impl_->awaited, SIGHUP);
+    }
     pthread_sigmask(SIG_BLOCK, &impl_->awaited, &impl_->before);
     impl_->watcher = std::jthread([impl = impl_.get()](const std::stop_token& over) {
         int signal = 0;

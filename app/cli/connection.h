@@ -15,6 +15,9 @@ namespace quarterdeck::cli {
 struct Connection {
     std::string context;
     std::string nameSpace;
+    /// See settings::clusterKey().
+    std::string clusterKey;
+    bool looksLikeProduction = false;
     std::unique_ptr<http::HttpTransport> transport;
 };
 
@@ -22,7 +25,12 @@ struct Connection {
 /// is none the reason is on `err`.
 [[nodiscard]] std::optional<Connection> connect(const Arguments& arguments, std::ostream& err);
 
-/// Keeps Ctrl+C from ending the program while it lives: a stop is requested instead. Make it before any thread.
+/// Whether writes to a context are locked in the console: as the person decided, else where it is production (guessed
+/// from the names unless decided). Settings that cannot be understood lock, and are named on `err`.
+[[nodiscard]] bool isLocked(const Connection& connection, std::ostream& err);
+
+/// Keeps Ctrl+C, SIGTERM and the end of the terminal from ending the program while it lives: a stop is requested
+/// instead. Make it before any thread.
 class InterruptGuard {
 public:
     InterruptGuard();

@@ -140,7 +140,7 @@ Result<ExecResult> PodExec::run(const ExecStreams& streams, std::stop_token stop
     if (input.joinable()) {
         input.join();
     }
-    if (!result && isCancelled(result.error()) && request_.terminal && request_.input) {
+    if (!result && isCancelled(result.error()) && request_.terminal && request_.input && !request_.command.empty()) {
         // The runtime does not hang a terminal up: interrupt what runs there and end its input, as a person would.
         static_cast<void>(socket_->send(onChannel(kInput, "\x03\x04"), {}));
         static_cast<void>(socket_->close({}));

@@ -78,7 +78,7 @@ struct ExecResult {
 
 /// One command in a container over WebSocket (v5.channel.k8s.io, else v4). Cancelling run() or destroying it closes the
 /// connection: a command that reads its input sees the end of it, a terminal gets Ctrl+C and Ctrl+D first, others run
-/// on (see endsWithConnection).
+/// on (see endsWithConnection), and so does a process that was attached to.
 class PodExec {
 public:
     /// Starts the command. Errors: kForbidden (names the missing verb), kUpgradeBlocked, kUpgradeRefused,
