@@ -2,7 +2,10 @@
 #include <QTest>
 
 #include "app/kinds/registry.h"
+#include "app/kinds/table_kind.h"
+#include "app/kube/discovery.h"
 #include "app/kube/errors.h"
+#include "app/kube/rules_review.h"
 #include "app/session/cluster_session.h"
 #include "app/session/session_hub.h"
 #include "tests/cluster/testbed.h"
@@ -69,6 +72,71 @@ private Q_SLOTS:
             QVERIFY2(list.error().is(kube::kForbidden), describe(list.error()).c_str());
             QCOMPARE(list.error().httpStatus, 403);
         }
+    }
+
+    /// The rules that the server tells of are those that it decides by.
+    void theRulesSayWhatKubectlSaysOfEachVerb_data() {
+        QTest::addColumn<QString>("context");
+        for (const char* context : {"admin", "view-only", "one-namespace", "no-namespaces", "no-exec", "no-secrets"}) {
+            QTest::newRow(context) << QString::fromLatin1(context);
+        }
+    }
+    void theRulesSayWhatKubectlSaysOfEachVerb() {
+        QFETCH(QString, context);
+        const kube::ResourceType types[] = {{"", "v1", "pods", "Pod", true},
+                                            {"", "v1", "secrets", "Secret", true},
+                                            {"apps", "v1", "deployments", "Deployment", true},
+                                            {"", "v1", "pods/exec", "Pod", true}};
+        auto connection = Connection::open(context.toStdString());
+        QVERIFY2(connection.has_value(), connection ? "" : describe(connection.error()).c_str());
+        int allowed = 0;
+        int compared = 0;
+        for (const char* nameSpace : {"bakery-ia", "globeco"}) {
+            const auto review = kube::reviewRules((*connection)->transport(), context.toStdString(), nameSpace, {});
+            QVERIFY2(review.has_value(), review ? "" : describe(review.error()).c_str());
+            QVERIFY(!review->incomplete);
+            for (const kube::ResourceType& type : types) {
+                for (const char* verb : {"get", "list", "watch", "create", "delete"}) {
+                    // To kubectl, pods/exec is a pod of that name.
+                    const QString resource = QString::fromStdString(kube::qualifiedName(type));
+                    const QStringList parts = resource.split(QLatin1Char('/'));
+                    QStringList words{QStringLiteral("auth"),
+                                      QStringLiteral("can-i"),
+                                      QString::fromLatin1(verb),
+                                      parts.front(),
+                                      QStringLiteral("--context"),
+                                      context,
+                                      QStringLiteral("--namespace=") + QString::fromLatin1(nameSpace)};
+                    if (parts.size() > 1) {
+                        words.append(QStringLiteral("--subresource=") + parts.back());
+                    }
+                    const Testbed::Run answer = testbed_->kubectl(words);
+                    QVERIFY2(answer.out == "yes\n" || answer.out == "no\n", (answer.out + answer.error).c_str());
+                    QVERIFY2(review->allows(verb, type) == (answer.out == "yes\n"),
+                             qPrintable(QStringLiteral("%1 %2 in %3: kubectl says %4")
+                                            .arg(QString::fromLatin1(verb), resource, QString::fromLatin1(nameSpace),
+                                                 QString::fromStdString(answer.out))));
+                    allowed += answer.out == "yes\n" ? 1 : 0;
+                    ++compared;
+                }
+            }
+        }
+        QCOMPARE(compared, 40);
+        QVERIFY(allowed > 0);
+        QCOMPARE(allowed == compared, context == QStringLiteral("admin"));
+    }
+
+    void whoMaySeeNoSecretsIsToldTheVerb() {
+        const auto contexts = hub();
+        QTRY_VERIFY_WITH_TIMEOUT(contexts->loaded(), 30'000);
+        session::ClusterSession* session = contexts->open("no-secrets");
+        QVERIFY(session != nullptr);
+        const kube::KindDescriptor kind = kinds::tableKind({"", "v1", "secrets", "Secret", true});
+        const auto store = session->store(kind);
+        QTRY_COMPARE_WITH_TIMEOUT(store->freshness().state, kube::FreshnessState::Forbidden, 120'000);
+        const std::string why = describe(*store->freshness().reason);
+        QVERIFY2(why.find("list secrets") != std::string::npos, why.c_str());
+        QCOMPARE(store->size(), std::size_t{0});
     }
 
     /// A session's store ends in the state that the user's rights allow, and stays there.
