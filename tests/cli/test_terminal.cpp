@@ -17,6 +17,7 @@
 #include <mutex>
 
 #include "app/cli/commands.h"
+#include "tests/fakes/plain_fork.h"
 #include "tests/fakes/socket_peer.h"
 
 using namespace quarterdeck;
@@ -270,7 +271,6 @@ private slots:
     void withoutATerminalTheCallIsOff() {
         const HostileServer server(answers::silence());
         QProcess process;
-        process.setChildProcessModifier([] {});  // a plain fork, which the thread sanitizer understands
         process.setStandardInputFile(QProcess::nullDevice());
         process.start(QStringLiteral(QUARTERDECK_BINARY_DIR "/app/qdeck"),
                       {QStringLiteral("attach"), QStringLiteral("-t"), QStringLiteral("web-0")});

@@ -5,16 +5,10 @@
 #include <QtTest>
 
 #include "app/demo/demo_platform.h"
+#include "tests/fakes/plain_fork.h"
 
 using namespace quarterdeck;
 using namespace quarterdeck::demo;
-
-#if defined(__SANITIZE_THREAD__)
-/// The servers start threads after QProcess has forked, which the thread sanitizer refuses unless told.
-extern "C" const char* __tsan_default_options() {
-    return "die_after_fork=0";
-}
-#endif
 
 namespace {
 
@@ -47,10 +41,14 @@ private:
         return QStringList{QStringLiteral("--cache-dir"), home_.filePath(QStringLiteral("cache"))} + arguments;
     }
 
+    void start(QProcess& process, const QStringList& arguments) const {
+        process.setProcessEnvironment(environment());
+        process.start(kubectl_, withCache(arguments));
+    }
+
     Run run(const QString& arguments) const {
         QProcess process;
-        process.setProcessEnvironment(environment());
-        process.start(kubectl_, withCache(QProcess::splitCommand(arguments)));
+        start(process, QProcess::splitCommand(arguments));
         Run result;
         if (process.waitForFinished(90'000)) {
             result.code = process.exitCode();
@@ -105,8 +103,7 @@ private Q_SLOTS:
 
     void watchesPodsAndSeesAChange() {
         QProcess watch;
-        watch.setProcessEnvironment(environment());
-        watch.start(kubectl_, withCache({QStringLiteral("get"), QStringLiteral("pods"), QStringLiteral("-w")}));
+        start(watch, {QStringLiteral("get"), QStringLiteral("pods"), QStringLiteral("-w")});
         QByteArray seen;
         const auto sees = [&](const QByteArray& words) {
             QDeadlineTimer deadline(30'000);

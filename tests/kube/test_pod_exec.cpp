@@ -6,6 +6,7 @@
 #include "app/kube/exec_status.h"
 #include "app/kube/pod_exec.h"
 #include "app/kube/upgrade_error.h"
+#include "tests/fakes/plain_fork.h"
 #include "tests/kube/stream_support.h"
 
 using namespace quarterdeck::fakes;
@@ -185,7 +186,6 @@ void TestPodExec::theLeashPassesOutputAndExitCodeOnAndEndsTheCommand() {
     };
     const auto start = [](QProcess& process, QStringList arguments) {
         const QString program = arguments.takeFirst();
-        process.setChildProcessModifier([] {});  // a plain fork, which the thread sanitizer understands
         process.start(program, arguments);
         return process.waitForStarted(30'000);
     };
