@@ -90,7 +90,7 @@ InterruptGuard::InterruptGuard() : impl_(std::make_unique<Impl>()) {
 
 InterruptGuard::~InterruptGuard() {
     impl_->watcher.request_stop();
-    pthread_kill(impl_->watcher.native_handle(), SIGTERM);  // ends its wait
+    pthread_kill(impl_->watcher.native_handle(), SIGINT);  // ends its wait
     impl_->watcher.join();
     pthread_sigmask(SIG_SETMASK, &impl_->before, nullptr);
 }
