@@ -53,7 +53,8 @@ class TestApply : public QObject {
     static std::string deployment(int replicas, const std::string& image = "quarterdeck.test/none:1") {
         return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  replicas: " +
                std::to_string(replicas) +
-               "\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec:\n"
+               "\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec:\n  "
+               "    terminationGracePeriodSeconds: 0\n"
                "      containers: [{name: web, image: \"" +
                image + "\"}]\n";
     }
@@ -72,7 +73,7 @@ private Q_SLOTS:
     }
     void cleanupTestCase() {
         if (testbed_) {
-            kubectl(QStringLiteral("delete namespace quarterdeck-apply --ignore-not-found --wait=false"));
+            kubectl(QStringLiteral("delete namespace quarterdeck-apply --ignore-not-found --wait --timeout=120s"));
         }
     }
     void init() { kubectl(QStringLiteral("delete deployment,configmap,secret --all --wait --timeout=60s")); }

@@ -68,7 +68,7 @@ private Q_SLOTS:
     }
     void cleanupTestCase() {
         if (testbed_) {
-            kubectl(QStringLiteral("delete pod quarterdeck-listener --ignore-not-found --wait=false"));
+            kubectl(QStringLiteral("delete pod quarterdeck-listener --ignore-not-found --wait --timeout=60s"));
         }
     }
 
