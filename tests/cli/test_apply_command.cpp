@@ -273,6 +273,52 @@ private slots:
         QCOMPARE(objects->front().object["data"]["k"].get<std::string>(), std::string("x\n---\ny\n"));
     }
 
+    void scalarsAreReadAsKubectlReadsThem_data() {
+        QTest::addColumn<QByteArray>("word");
+        QTest::addColumn<QByteArray>("value");
+        const auto row = [](const char* word, const char* value) {
+            QTest::newRow(word) << QByteArray(word) << QByteArray(value);
+        };
+        row("3", "3");
+        row("-3", "-3");
+        row("+3", "3");
+        row("0", "0");
+        row("-0", "0");
+        row("0644", "420");
+        row("0o644", "420");
+        row("0x1F", "31");
+        row("0b101", "5");
+        row("1_000", "1000");
+        row("089", "89.0");
+        row("9223372036854775808", "9223372036854775808");
+        row("1.5", "1.5");
+        row(".5", "0.5");
+        row("1e3", "1000.0");
+        row("yes", "true");
+        row("On", "true");
+        row("off", "false");
+        row("n", "false");
+        row("~", "null");
+        row("null", "null");
+        row("\"0644\"", "\"0644\"");
+        row("'yes'", "\"yes\"");
+        row("1.2.3", "\"1.2.3\"");
+        row("100m", "\"100m\"");
+        row("_1", "\"_1\"");
+        row("0x", "\"0x\"");
+        row("12:30", "\"12:30\"");
+        row("2026-03-14", "\"2026-03-14\"");
+        row("truely", "\"truely\"");
+    }
+    void scalarsAreReadAsKubectlReadsThem() {
+        QFETCH(QByteArray, word);
+        QFETCH(QByteArray, value);
+        const auto objects = cli::parseManifest(
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nx:\n- " + word.toStdString() + "\n", "f");
+        QVERIFY2(objects, objects ? "" : describe(objects.error()).c_str());
+        QCOMPARE(objects->front().object["x"][0].dump(), value.toStdString());
+    }
+
     void wrongWordsAreUsageErrors_data() {
         QTest::addColumn<QStringList>("words");
         QTest::newRow("no file") << QStringList{QStringLiteral("apply")};

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "app/cli/commands.h"
+#include "app/cli/manifest.h"
 #include "tests/cluster/testbed.h"
 
 using namespace quarterdeck;
@@ -153,6 +154,24 @@ private Q_SLOTS:
         QVERIFY(all.find(std::string("CAN") + "ARY") == std::string::npos);
         QVERIFY(all.find("Q0FOQVJZ") == std::string::npos);  // nor in base64
         QCOMPARE(kubectl(QStringLiteral("get configmap one -o jsonpath={.data.k}")).out, std::string("v"));
+    }
+
+    void scalarsAreReadAsKubectlReadsThem() {
+        const std::string text =
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: words}\ndata:\n  l: [3, -3, +3, 0, 0644, 0o644, 0x1F, "
+            "0b101, 1_000, 1.5, .5, 1e3, yes, On, off, n, Y, ~, null, '0644', 'yes', 1.2.3, 100m, _1, 12:30, "
+            "2026-03-14, truely, 089, -0x10, 1__0, 0_7]\n";
+        const auto ours = cli::parseManifest(text, "f");
+        QVERIFY2(ours, ours ? "" : describe(ours.error()).c_str());
+        const auto theirs = kubectl(QStringLiteral("create --dry-run=client --validate=false -o json -f ") +
+                                    QString::fromStdString(file(text)));
+        QVERIFY2(theirs.code == 0, theirs.error.c_str());
+        const auto told = nlohmann::json::parse(theirs.out)["data"]["l"];
+        const auto& read = ours->front().object["data"]["l"];
+        QCOMPARE(read.size(), told.size());
+        for (std::size_t i = 0; i < told.size(); ++i) {
+            QVERIFY2(read[i] == told[i], (std::to_string(i) + ": " + read[i].dump() + " " + told[i].dump()).c_str());
+        }
     }
 
     void whatTheServerDoesNotAcceptIsTold() {
