@@ -82,6 +82,13 @@ void KeySheet::resizeEvent(QResizeEvent* event) {
     refreshBar();
 }
 
+// What is polished by showing may need more room.
+void KeySheet::showEvent(QShowEvent* event) {
+    Overlay::showEvent(event);
+    arrange();
+    refreshBar();
+}
+
 // By hand: as needed, the bar would keep its room from the first layout on.
 void KeySheet::refreshBar() {
     panel()->layout()->activate();  // the area has its height only then

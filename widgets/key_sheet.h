@@ -32,6 +32,7 @@ public:
 protected:
     QRect panelRect() const override;
     void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
     void fill(const QVector<KeyGroup>& groups);
