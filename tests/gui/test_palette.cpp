@@ -64,6 +64,9 @@ private slots:
         const Keys keys(console);
         keys.open();
         QVERIFY(popupOf(console)->isOpen());
+        // Deployments of that name may be known before the pods are.
+        const auto* note = console.part<widgets::TextLabel>("palette.note");
+        QTRY_VERIFY_WITH_TIMEOUT(!note->text().contains(QStringLiteral("Still loading")), kPatience);
         keys.type("orders");
         QTRY_VERIFY_WITH_TIMEOUT(titles(console).value(0).startsWith(QStringLiteral("orders-")), kPatience);
         const QString wanted = titles(console).first();
