@@ -32,7 +32,6 @@ namespace {
 
 constexpr QSize kFirstSize(1440, 900);
 constexpr std::chrono::milliseconds kFilesPatience(100);  ///< a slow network folder must not hold the window back
-constexpr std::size_t kMostRestored = 8;                  ///< windows beside the first
 
 void complain(const QString& text) {
     std::fputs((text + QLatin1Char('\n')).toUtf8().constData(), stderr);
