@@ -161,13 +161,13 @@ private slots:
                 windows.front()->actions().action("window.new")->trigger();
                 windows.front()->actions().action("text.125")->trigger();
                 windows.front()->actions().action("view.rail")->trigger();
+                collapsed = windows.front()->findChild<widgets::NavigationRail*>()->isCollapsed();
                 return false;
             }
             for (ui::MainWindow* window : windows) {
                 if (window != windows.front() && windows.size() == 2) {
                     window->go({"nodes", {}, {"till"}, {}, {}, {}});
                     window->resize(1100, 640);
-                    collapsed = window->findChild<widgets::NavigationRail*>()->isCollapsed();
                     return true;
                 }
             }
