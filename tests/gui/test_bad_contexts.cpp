@@ -138,7 +138,8 @@ private slots:
         QTest::newRow("broken YAML") << QByteArray("apiVersion: v1\nclusters: [{name: x\nusers: CANARY-user\n")
                                      << QStringLiteral("line ");
         QTest::newRow("a list instead of entries")
-            << QByteArray("- CANARY-one\n- CANARY-two\n") << QStringLiteral("it is not a kubeconfig: there is no map at its top");
+            << QByteArray("- CANARY-one\n- CANARY-two\n")
+            << QStringLiteral("it is not a kubeconfig: there is no map at its top");
         QTest::newRow("zeroed") << QByteArray(512, '\0') << QStringLiteral("zero");
     }
     void aBrokenFileIsNamedAndTheOthersWork() {
