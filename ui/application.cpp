@@ -1,6 +1,5 @@
 #include "ui/application.h"
 
-#include <algorithm>
 #include <cstdio>
 #include <utility>
 
@@ -15,7 +14,6 @@
 #include "ui/late_clock.h"
 #include "ui/links/link_receiver.h"
 #include "ui/notices/desktop_notices.h"
-#include "ui/pages/page_catalog.h"
 #include "ui/text/english_plurals.h"
 #include "ui/text/error_text.h"
 #include "ui/windows/complete_report.h"
@@ -30,7 +28,6 @@ namespace quarterdeck::ui {
 
 namespace {
 
-constexpr QSize kFirstSize(1440, 900);
 constexpr std::chrono::milliseconds kFilesPatience(100);  ///< a slow network folder must not hold the window back
 
 void complain(const QString& text) {

@@ -118,6 +118,7 @@ inline constexpr ErrorCode kDemoFile{
                       "The demo's kubeconfig {file} could not be written: {reason}. Check that the folder for "
                       "temporary files exists, may be written to and has room.")};
 
+inline constexpr QSize kFirstSize(1440, 900);  ///< of a window that nobody has sized yet
 inline constexpr int kExitBadArguments = 2;
 inline constexpr int kExitNoDisplay = 3;
 

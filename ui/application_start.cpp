@@ -1,5 +1,6 @@
 // Where the windows begin: as the last run left them, at a place that the command line or a link names.
 #include <algorithm>
+#include <utility>
 
 #include <QScreen>
 
@@ -15,7 +16,6 @@ namespace quarterdeck::ui {
 
 namespace {
 
-constexpr QSize kFirstSize(1440, 900);
 constexpr std::size_t kMostRestored = 8;  ///< windows beside the first
 
 /// As large as asked where the screen has room for it.

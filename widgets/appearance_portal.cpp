@@ -1,11 +1,8 @@
 #include "widgets/appearance_portal.h"
 
-#include <QCoreApplication>
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
-#include <QPointer>
-#include <QThreadPool>
 
 #include "widgets/session_bus.h"
 
@@ -31,31 +28,14 @@ QVariant unwrapped(QVariant value) {
 }  // namespace
 
 void AppearancePortal::start() {
-    if (!sessionBusMayExist()) {
-        return;
-    }
-    // Connecting talks to the bus and may take its time: not on the interface thread.
-    QThreadPool::globalInstance()->start([guard = QPointer<AppearancePortal>(this)] {
-        const QDBusConnection bus =
-            QDBusConnection::connectToBus(QDBusConnection::SessionBus, QStringLiteral("quarterdeck-appearance"));
-        if (!bus.isConnected()) {
-            return;
-        }
-        QMetaObject::invokeMethod(
-            QCoreApplication::instance(),
-            [guard, bus] {
-                if (!guard) {
-                    return;
-                }
-                qRegisterMetaType<QDBusVariant>();  // by its name; without it the slot is not found
-                // No service name: with one Qt would wait for the bus to name its owner.
-                QDBusConnection(bus).connect(QString(), QString::fromLatin1(kPath), QString::fromLatin1(kInterface),
-                                             QStringLiteral("SettingChanged"), guard.data(),
-                                             SLOT(onSettingChanged(QString, QString, QDBusVariant)));
-                guard->ask(bus, QString::fromLatin1(kScheme));
-                guard->ask(bus, QString::fromLatin1(kContrast));
-            },
-            Qt::QueuedConnection);
+    useSessionBus(this, "quarterdeck-appearance", [this](const QDBusConnection& bus) {
+        qRegisterMetaType<QDBusVariant>();  // by its name; without it the slot is not found
+        // No service name: with one Qt would wait for the bus to name its owner.
+        QDBusConnection(bus).connect(QString(), QString::fromLatin1(kPath), QString::fromLatin1(kInterface),
+                                     QStringLiteral("SettingChanged"), this,
+                                     SLOT(onSettingChanged(QString, QString, QDBusVariant)));
+        ask(bus, QString::fromLatin1(kScheme));
+        ask(bus, QString::fromLatin1(kContrast));
     });
 }
 

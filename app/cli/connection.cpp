@@ -42,10 +42,7 @@ std::optional<Connection> connect(const Arguments& arguments, std::ostream& err)
     const std::string own = entry != nullptr && !entry->nameSpace.empty() ? entry->nameSpace : "default";
     made.nameSpace = arguments.value("--namespace", own);
     made.clusterKey = settings::clusterKey(endpoint->serverUrl, endpoint->caPem);
-    for (const kubeconfig::ContextSummary& summary : kubeconfig::summarise(config)) {
-        made.looksLikeProduction =
-            made.looksLikeProduction || (summary.name == made.context && summary.productionGuess);
-    }
+    made.looksLikeProduction = entry != nullptr && kubeconfig::looksLikeProduction(made.context, *entry);
     http::TransportOptions options;
     options.userAgent = "qdeck/" QUARTERDECK_VERSION;
     made.transport =

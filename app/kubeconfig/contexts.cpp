@@ -50,6 +50,10 @@ bool looksLikeProduction(std::string_view name) {
     return false;
 }
 
+bool looksLikeProduction(std::string_view name, const Context& context) {
+    return looksLikeProduction(name) || looksLikeProduction(context.cluster) || looksLikeProduction(context.nameSpace);
+}
+
 std::vector<ContextSummary> summarise(const Kubeconfig& config) {
     std::vector<ContextSummary> summaries;
     for (const auto& [name, context] : config.contexts) {
@@ -62,8 +66,7 @@ std::vector<ContextSummary> summarise(const Kubeconfig& config) {
         summary.userKind = user == nullptr ? "none" : userKind(*user);
         summary.nameSpace = context.nameSpace.empty() ? "default" : context.nameSpace;
         summary.current = name == config.currentContext;
-        summary.productionGuess =
-            looksLikeProduction(name) || looksLikeProduction(context.cluster) || looksLikeProduction(context.nameSpace);
+        summary.productionGuess = looksLikeProduction(name, context);
         summary.errors = validateContext(config, name);
         summaries.push_back(std::move(summary));
     }

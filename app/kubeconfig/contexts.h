@@ -28,5 +28,7 @@ struct ContextSummary {
 
 /// Whether a name looks like production: prod, prd or live at its start or after a separator, any case.
 [[nodiscard]] bool looksLikeProduction(std::string_view name);
+/// The guess about a context: by its name, its cluster's and its namespace's.
+[[nodiscard]] bool looksLikeProduction(std::string_view name, const Context& context);
 
 }  // namespace quarterdeck::kubeconfig

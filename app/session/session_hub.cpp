@@ -77,6 +77,12 @@ struct SessionHub::Impl {
           watcher(options.reloadQuiet),
           wakeWatch(options.machineClock ? options.machineClock : options.clock, options.wakeCheck) {}
 
+    [[nodiscard]] ContextEntry* entry(const kube::ContextId& id) {
+        const auto found =
+            std::find_if(entries.begin(), entries.end(), [&](const ContextEntry& one) { return one.id == id; });
+        return found == entries.end() ? nullptr : &*found;
+    }
+
     void reconnectAll(const ErrorCode& code, std::vector<Error::Parameter> parameters = {}) {
         for (const auto& [id, open] : sessions) {
             std::vector<Error::Parameter> all = parameters;
@@ -221,9 +227,7 @@ const std::vector<ContextEntry>& SessionHub::contexts() const {
 }
 
 const ContextEntry* SessionHub::context(const kube::ContextId& id) const {
-    const auto found = std::find_if(impl_->entries.begin(), impl_->entries.end(),
-                                    [&](const ContextEntry& entry) { return entry.id == id; });
-    return found == impl_->entries.end() ? nullptr : &*found;
+    return impl_->entry(id);
 }
 
 const std::vector<Error>& SessionHub::fileErrors() const {
@@ -288,12 +292,11 @@ void SessionHub::setLocked(const kube::ContextId& id, bool locked) {
 }
 
 void SessionHub::setProduction(const kube::ContextId& id, bool production) {
-    const auto found = std::find_if(impl_->entries.begin(), impl_->entries.end(),
-                                    [&](const ContextEntry& entry) { return entry.id == id; });
-    if (found == impl_->entries.end() || found->production == production) {
+    ContextEntry* entry = impl_->entry(id);
+    if (entry == nullptr || entry->production == production) {
         return;
     }
-    found->production = production;
+    entry->production = production;
     emit productionChanged(QString::fromStdString(id));
     if (production) {
         setLocked(id, true);

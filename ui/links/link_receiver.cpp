@@ -2,11 +2,10 @@
 
 #include <memory>
 
-#include <QCoreApplication>
+#include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDBusPendingCall>
 #include <QGuiApplication>
-#include <QPointer>
 #include <QSemaphore>
 #include <QThreadPool>
 
@@ -21,16 +20,11 @@ namespace {
 constexpr auto kService = "io.github.quarterdeck.Quarterdeck";
 constexpr auto kPath = "/io/github/quarterdeck/Quarterdeck";
 constexpr auto kInterface = "org.freedesktop.Application";
-constexpr auto kBusConnection = "quarterdeck-links";
 constexpr int kPatienceMs = 5000;
 constexpr int kConnectMs = 1000;     ///< for the connection itself
 constexpr uint kWaitForTheName = 0;  ///< flags of RequestName: queue behind the console that has it
 constexpr auto kActivationToken = "XDG_ACTIVATION_TOKEN";
 constexpr auto kTokenKey = "activation-token";
-
-QDBusConnection connectToBus(const char* name) {
-    return QDBusConnection::connectToBus(QDBusConnection::SessionBus, QString::fromLatin1(name));
-}
 
 /// What lets the window come to the front under Wayland: Qt takes it from the environment, and nobody else reads it.
 void useToken(const QVariantMap& platform) {
@@ -41,7 +35,8 @@ void useToken(const QVariantMap& platform) {
 }
 
 bool callOpen(const QString& uri, const QString& token) {
-    const QDBusConnection bus = connectToBus("quarterdeck-link-sender");
+    const QDBusConnection bus =
+        QDBusConnection::connectToBus(QDBusConnection::SessionBus, QStringLiteral("quarterdeck-link-sender"));
     QDBusMessage call = QDBusMessage::createMethodCall(QString::fromLatin1(kService), QString::fromLatin1(kPath),
                                                        QString::fromLatin1(kInterface), QStringLiteral("Open"));
     call.setAutoStartService(false);
@@ -59,34 +54,16 @@ bool callOpen(const QString& uri, const QString& token) {
 }  // namespace
 
 LinkReceiver::LinkReceiver(Take take, QObject* parent) : QObject(parent), take_(std::move(take)) {
-    if (!widgets::sessionBusMayExist()) {
-        return;
-    }
-    // Connecting talks to the bus and may take its time: not on the interface thread.
-    QThreadPool::globalInstance()->start([guard = QPointer<LinkReceiver>(this)] {
-        const QDBusConnection bus = connectToBus(kBusConnection);
-        if (!bus.isConnected()) {
-            return;
-        }
-        QMetaObject::invokeMethod(
-            QCoreApplication::instance(),
-            [guard, bus] {
-                if (guard) {
-                    guard->bus_ = bus;
-                    guard->listen();
-                }
-            },
-            Qt::QueuedConnection);
-    });
+    widgets::useSessionBus(this, "quarterdeck-links", [this](const QDBusConnection& bus) { listen(bus); });
 }
 
-void LinkReceiver::listen() {
-    bus_->registerObject(QString::fromLatin1(kPath), this, QDBusConnection::ExportAllSlots);
+void LinkReceiver::listen(QDBusConnection bus) {
+    bus.registerObject(QString::fromLatin1(kPath), this, QDBusConnection::ExportAllSlots);
     QDBusMessage name =
         QDBusMessage::createMethodCall(QStringLiteral("org.freedesktop.DBus"), QStringLiteral("/org/freedesktop/DBus"),
                                        QStringLiteral("org.freedesktop.DBus"), QStringLiteral("RequestName"));
     name << QString::fromLatin1(kService) << kWaitForTheName;
-    bus_->asyncCall(name);
+    bus.asyncCall(name);
 }
 
 void LinkReceiver::Activate(const QVariantMap& platform) {

@@ -3,13 +3,14 @@
 #include <functional>
 #include <optional>
 
-#include <QDBusConnection>
 #include <QObject>
 #include <QStringList>
 #include <QVariantMap>
 
 #include "app/base/result.h"
 #include "ui/location.h"
+
+class QDBusConnection;
 
 namespace quarterdeck::ui {
 
@@ -28,10 +29,9 @@ public slots:  // names and arguments as the interface has them
     void Open(const QStringList& uris, const QVariantMap& platform);
 
 private:
-    void listen();
+    void listen(QDBusConnection bus);
 
     Take take_;
-    std::optional<QDBusConnection> bus_;
 };
 
 }  // namespace quarterdeck::ui

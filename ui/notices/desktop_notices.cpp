@@ -1,11 +1,8 @@
 #include "ui/notices/desktop_notices.h"
 
-#include <QCoreApplication>
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
-#include <QPointer>
-#include <QThreadPool>
 
 #include "widgets/session_bus.h"
 
@@ -28,31 +25,14 @@ uchar urgencyByte(Urgency urgency) {
 DesktopNotices::DesktopNotices(QObject* parent) : QObject(parent) {}
 
 void DesktopNotices::connectToDesktop() {
-    if (!widgets::sessionBusMayExist()) {
-        return;
-    }
-    // Connecting talks to the bus and may take its time: not on the interface thread.
-    QThreadPool::globalInstance()->start([guard = QPointer<DesktopNotices>(this)] {
-        const QDBusConnection bus =
-            QDBusConnection::connectToBus(QDBusConnection::SessionBus, QStringLiteral("quarterdeck-notices"));
-        if (!bus.isConnected()) {
-            return;
+    widgets::useSessionBus(this, "quarterdeck-notices", [this](const QDBusConnection& bus) {
+        bus_ = bus;
+        // No service name: with one Qt would wait for the bus to name its owner.
+        bus_->connect(QString(), QString::fromLatin1(kPath), QString::fromLatin1(kService),
+                      QStringLiteral("ActionInvoked"), this, SLOT(onAction(uint, QString)));
+        for (const Notice& notice : std::exchange(waiting_, {})) {
+            send(notice);
         }
-        QMetaObject::invokeMethod(
-            QCoreApplication::instance(),
-            [guard, bus] {
-                if (!guard) {
-                    return;
-                }
-                guard->bus_ = bus;
-                // No service name: with one Qt would wait for the bus to name its owner.
-                guard->bus_->connect(QString(), QString::fromLatin1(kPath), QString::fromLatin1(kService),
-                                     QStringLiteral("ActionInvoked"), guard.data(), SLOT(onAction(uint, QString)));
-                for (const Notice& notice : std::exchange(guard->waiting_, {})) {
-                    guard->send(notice);
-                }
-            },
-            Qt::QueuedConnection);
     });
 }
 

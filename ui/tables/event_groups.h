@@ -36,7 +36,8 @@ private:
     std::uint64_t version_ = 0;
 };
 
-/// "pod-uid:BackOff", without slashes (row_key.h); by kind, namespace and name where an event does not tell its object's uid.
+/// "pod-uid:BackOff", without slashes (row_key.h); by kind, namespace and name where an event does not tell its
+/// object's uid.
 [[nodiscard]] std::string eventGroupKey(const kinds::Event& event);
 
 /// The groups of the events of another store, as a store. Interface thread; lives as long as somebody subscribes.

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include <QCoreApplication>
 #include <QString>
 
 #include "ui/text/error_text.h"
@@ -18,6 +19,12 @@ namespace quarterdeck::ui {
 /// The same for an entry of a menu, where an "&" would mark the next letter.
 [[nodiscard]] inline QString menuText(const QString& raw) {
     return widgets::shownText(raw).replace(QLatin1Char('&'), QStringLiteral("&&"));
+}
+
+/// A context in a menu; production is said, as a chip shows it.
+[[nodiscard]] inline QString contextMenuText(std::string_view context, bool production) {
+    const QString name = menuText(fromUtf8(context));
+    return production ? QCoreApplication::translate("ContextMenu", "%1 (production)").arg(name) : name;
 }
 
 }  // namespace quarterdeck::ui

@@ -151,8 +151,7 @@ void ContextChips::openMenu() {
         // What the chip would show by its marks.
         const bool trouble =
             chips_[i]->tone() == widgets::Tone::Critical || chips_[i]->tone() == widgets::Tone::Warning;
-        const QString name = menuText(fromUtf8(ids_[i]));
-        QAction* action = menu->addAction(chips_[i]->isProduction() ? tr("%1 (production)").arg(name) : name);
+        QAction* action = menu->addAction(contextMenuText(ids_[i], chips_[i]->isProduction()));
         if (trouble) {
             action->setIcon(widgets::themedIcon(widgets::toneIconName(chips_[i]->tone()), widgets::themeOf(this),
                                                 widgets::toneTextRole(chips_[i]->tone()),

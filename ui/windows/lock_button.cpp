@@ -68,9 +68,7 @@ void LockButton::openMenu() {
     for (const session::ClusterSession* session : hub_.sessions()) {
         const kube::ContextId id = session->contextId();
         const session::ContextEntry* entry = hub_.context(id);
-        const QString name = menuText(fromUtf8(id));
-        QAction* action =
-            menu->addAction(entry != nullptr && entry->production ? tr("%1 (production)").arg(name) : name);
+        QAction* action = menu->addAction(contextMenuText(id, entry != nullptr && entry->production));
         action->setObjectName(QStringLiteral("lock.") + fromUtf8(id));
         action->setCheckable(true);
         action->setChecked(session->locked());
