@@ -68,8 +68,8 @@ private Q_SLOTS:
              {"bakery-ia/gateway", "bakery-ia/frontend", "bakery-ia/redis", "bakery-ia/rabbitmq",
               "monitoring/prometheus", "monitoring/alertmanager", "monitoring/jaeger", "monitoring/grafana",
               "tekton-pipelines/tekton-pipelines-controller", "tekton-pipelines/tekton-dashboard",
-              "tekton-pipelines/el-bakery-ia", "flux-system/source-controller", "flux-system/kustomize-controller",
-              "cert-manager/cert-manager", "cert-manager/cert-manager-webhook"}) {
+              "tekton-pipelines/el-bakery-ia", "gitea/gitea", "flux-system/source-controller",
+              "flux-system/kustomize-controller", "cert-manager/cert-manager", "cert-manager/cert-manager-webhook"}) {
             row(bakery, deployments, name, 1);
         }
         row(bakery, "statefulsets", "bakery-ia/nominatim", 1);
@@ -220,10 +220,15 @@ private Q_SLOTS:
             QTest::newRow(path) << QString::fromLatin1(context) << QString::fromLatin1(path);
         };
         for (const char* path :
-             {"/api/v1/nodes/mk8s-01", "/api/v1/namespaces/bakery-ia", "/api/v1/namespaces/monitoring",
-              "/api/v1/namespaces/tekton-pipelines", "/api/v1/namespaces/flux-system",
-              "/api/v1/namespaces/cert-manager", "/api/v1/namespaces/bakery-ia/secrets/bakery-ia-secrets",
-              "/api/v1/namespaces/bakery-ia/secrets/postgres-tls", "/api/v1/namespaces/bakery-ia/secrets/redis-tls",
+             {"/api/v1/nodes/mk8s-01",
+              "/api/v1/namespaces/bakery-ia",
+              "/api/v1/namespaces/monitoring",
+              "/api/v1/namespaces/tekton-pipelines",
+              "/api/v1/namespaces/flux-system",
+              "/api/v1/namespaces/cert-manager",
+              "/api/v1/namespaces/bakery-ia/secrets/bakery-ia-secrets",
+              "/api/v1/namespaces/bakery-ia/secrets/postgres-tls",
+              "/api/v1/namespaces/bakery-ia/secrets/redis-tls",
               "/api/v1/namespaces/bakery-ia/secrets/bakery-ia-prod-tls-cert",
               "/api/v1/namespaces/tekton-pipelines/services/tekton-dashboard",
               "/api/v1/namespaces/bakery-ia/persistentvolumeclaims/nominatim-data-nominatim-0",
@@ -231,7 +236,11 @@ private Q_SLOTS:
               "/apis/batch/v1/namespaces/bakery-ia/cronjobs/nominatim-init",
               "/apis/batch/v1/namespaces/bakery-ia/cronjobs/external-data-init",
               "/apis/apps/v1/namespaces/monitoring/daemonsets/node-exporter",
-              "/apis/networking.k8s.io/v1/namespaces/bakery-ia/ingresses/bakery-ingress"}) {
+              "/apis/networking.k8s.io/v1/namespaces/bakery-ia/ingresses/bakery-ingress",
+              "/apis/triggers.tekton.dev/v1beta1/namespaces/tekton-pipelines/triggerbindings/bakery-ia-push",
+              "/apis/triggers.tekton.dev/v1beta1/namespaces/tekton-pipelines/eventlisteners/bakery-ia",
+              "/apis/source.toolkit.fluxcd.io/v1/namespaces/flux-system/gitrepositories/bakery-ia",
+              "/apis/kustomize.toolkit.fluxcd.io/v1/namespaces/flux-system/kustomizations/bakery-ia-prod"}) {
             row("bakery", path);
         }
         for (const char* path :
@@ -255,6 +264,48 @@ private Q_SLOTS:
         QFETCH(QString, context);
         QFETCH(QString, path);
         QCOMPARE(world(context).client().get(path.toStdString()).status, 200U);
+    }
+
+    void customResourcesPrintTheColumnsOfTheirDefinitions_data() {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("columns");
+        QTest::addColumn<QString>("cells");
+        const auto row = [](const char* path, const char* columns, const char* cells) {
+            QTest::newRow(path) << QString::fromLatin1(path) << QString::fromLatin1(columns)
+                                << QString::fromLatin1(cells);
+        };
+        row("tekton.dev/v1/pipelineruns", "Name|Succeeded|Reason|StartTime|CompletionTime",
+            "bakery-ia-ci-run-t9rwz|False|Failed|29h|28h");
+        row("tekton.dev/v1/tasks", "Name|Age", "run-tests|60d");
+        row("triggers.tekton.dev/v1beta1/eventlisteners", "Name|Address|Available|Reason|Ready",
+            "bakery-ia|http://el-bakery-ia.tekton-pipelines.svc.cluster.local:8080|True|MinimumReplicasAvailable|True");
+        row("source.toolkit.fluxcd.io/v1/gitrepositories", "Name|URL|Age|Ready|Status",
+            "bakery-ia|https://gitea.bakery-ia.local/bakery/bakery-ia.git|60d|True|stored artifact for revision "
+            "'main@sha1:8c1f0a7d25b94e6fa3d07b1c94e2f6508d3ab917'");
+        row("cert-manager.io/v1/certificates", "Name|Ready|Secret|Issuer|Status|Age",
+            "webhook-receiver|False|webhook-receiver-tls|letsencrypt-prod|Issuing certificate as Secret does not "
+            "exist|24h");
+    }
+    void customResourcesPrintTheColumnsOfTheirDefinitions() {
+        QFETCH(QString, path);
+        QFETCH(QString, columns);
+        QFETCH(QString, cells);
+        const Json table = bakery_.client().getJson("/apis/" + path.toStdString(),
+                                                    {{"Accept", "application/json;as=Table;v=v1;g=meta.k8s.io"}});
+        QStringList names;
+        for (const Json& column : table.at("columnDefinitions")) {
+            names << q(column.at("name"));
+        }
+        QCOMPARE(names.join(QLatin1Char('|')), columns);
+        QStringList rows;
+        for (const Json& one : table.at("rows")) {
+            QStringList values;
+            for (const Json& cell : one.at("cells")) {
+                values << q(cell);
+            }
+            rows << values.join(QLatin1Char('|'));
+        }
+        QVERIFY2(rows.contains(cells), qPrintable(rows.join(QLatin1Char('\n'))));
     }
 
     void globecoRunsHardened() {

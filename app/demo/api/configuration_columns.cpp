@@ -1,7 +1,11 @@
 // Columns of configuration, access and custom resources.
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "app/base/time_text.h"
 #include "app/demo/api/table_columns.h"
+#include "app/demo/store/printer_columns.h"
 
 namespace quarterdeck::demo {
 namespace {
@@ -41,13 +45,26 @@ std::string labelText(const Json& labels) {
     return words;
 }
 
-Json readiness(const Json& object) {
-    const Json& ready = conditionOf(object, "Ready");
-    return ready.is_null() ? Json("") : Json(text(ready, {"status"}));
+/// A cell as servers make it from a definition's printer column: nothing where the path leads nowhere.
+TableColumn printed(const PrinterColumn& wanted) {
+    return {wanted.name, wanted.type, wanted.priority, [wanted](const Json& object, Instant now) -> Json {
+                const Json& value = valueAt(object, wanted.path);
+                if (wanted.type != "date" || !value.is_string()) {
+                    return value;
+                }
+                const auto time = parseRfc3339(value.get<std::string>());
+                return time ? Json(ageText(*time, now)) : Json("<invalid>");
+            }};
 }
 
-Json readyMessage(const Json& object) {
-    return text(conditionOf(object, "Ready"), {"message"});
+std::vector<TableColumn> customColumns(const ResourceType& type) {
+    std::vector<TableColumn> columns{nameColumn()};
+    const auto& asked = printerColumns(type);
+    std::transform(asked.begin(), asked.end(), std::back_inserter(columns), printed);
+    if (asked.empty()) {
+        columns.push_back(ageColumn());
+    }
+    return columns;
 }
 
 }  // namespace
@@ -101,22 +118,11 @@ std::map<std::string, std::vector<TableColumn>> configurationColumns() {
                }),
         column("Revision", "integer", [](const Json& revision) { return Json(number(revision, {"revision"})); }),
         ageColumn()};
-    all["certificates"] = {nameColumn(),
-                           column("Ready", "string", readiness),
-                           column("Secret", "string",
-                                  [](const Json& one) {
-                                      return Json(text(one, {"spec", "secretName"}));
-                                  }),
-                           column(
-                               "Issuer", "string",
-                               [](const Json& one) {
-                                   return Json(text(one, {"spec", "issuerRef", "name"}));
-                               },
-                               1),
-                           column("Status", "string", readyMessage, 1),
-                           ageColumn()};
-    all["clusterissuers"] = {nameColumn(), column("Ready", "string", readiness),
-                             column("Status", "string", readyMessage, 1), ageColumn()};
+    for (const ResourceType& type : resourceTypes()) {
+        if (type.custom) {
+            all[type.plural] = customColumns(type);
+        }
+    }
     return all;
 }
 

@@ -19,13 +19,14 @@ void buildBakery(ClusterState& cluster) {
          "Ubuntu 24.04.2 LTS",
          {{"node.kubernetes.io/microk8s-controlplane", "microk8s-controlplane"}, {"microk8s.io/cluster", "true"}}});
     for (const char* name : {"default", "kube-system", "kube-public", "kube-node-lease", "bakery-ia", "monitoring",
-                             "tekton-pipelines", "flux-system", "cert-manager"}) {
+                             "gitea", "tekton-pipelines", "flux-system", "cert-manager"}) {
         platform.nameSpace(name, 75 * kDay);
     }
     platform.service("default", "kubernetes", {{"component", "apiserver"}, {"provider", "kubernetes"}}, nullptr,
                      Json::array({port("https", 443, 16443)}), 75 * kDay);
     addConfiguration(platform);
     addCertificates(platform);
+    addDelivery(platform);
     addShared(platform);
     for (const char* name : {"auth", "tenant", "training", "forecasting", "sales", "external", "notification",
                              "inventory", "recipes", "suppliers", "pos", "orders", "production", "alert-processor"}) {

@@ -46,5 +46,7 @@ void addJobs(PlatformBuilder& platform);
 void addConfiguration(PlatformBuilder& platform);
 /// cert-manager's definitions, its issuer and the certificates of the platform.
 void addCertificates(PlatformBuilder& platform);
+/// Tekton's pipelines and their runs, Flux's source and what it applies.
+void addDelivery(PlatformBuilder& platform);
 
 }  // namespace quarterdeck::demo::bakery

@@ -4,6 +4,19 @@
 #include <stdexcept>
 
 namespace quarterdeck::demo {
+namespace {
+
+ResourceType customType(std::string group, std::string version, std::string plural, std::string singular,
+                        std::string kind, std::vector<std::string> shortNames, std::vector<std::string> categories,
+                        bool namespaced = true) {
+    ResourceType type{std::move(group), std::move(version),    std::move(plural), std::move(singular),
+                      std::move(kind),  std::move(shortNames), namespaced,        true};
+    type.custom = true;
+    type.categories = std::move(categories);
+    return type;
+}
+
+}  // namespace
 
 const std::vector<ResourceType>& resourceTypes() {
     static const std::vector<ResourceType> types = {
@@ -42,35 +55,29 @@ const std::vector<ResourceType>& resourceTypes() {
          true},
         {"batch", "v1", "cronjobs", "cronjob", "CronJob", {"cj"}, true, true, false, true},
         {"batch", "v1", "jobs", "job", "Job", {}, true, true, false, true},
-        {"cert-manager.io",
-         "v1",
-         "certificates",
-         "certificate",
-         "Certificate",
-         {"cert", "certs"},
-         true,
-         true,
-         false,
-         false,
-         true,
-         {"cert-manager"}},
-        {"cert-manager.io",
-         "v1",
-         "clusterissuers",
-         "clusterissuer",
-         "ClusterIssuer",
-         {},
-         false,
-         true,
-         false,
-         false,
-         true,
-         {"cert-manager"}},
+        customType("cert-manager.io", "v1", "certificates", "certificate", "Certificate", {"cert", "certs"},
+                   {"cert-manager"}),
+        customType("cert-manager.io", "v1", "clusterissuers", "clusterissuer", "ClusterIssuer", {}, {"cert-manager"},
+                   false),
+        customType("kustomize.toolkit.fluxcd.io", "v1", "kustomizations", "kustomization", "Kustomization", {"ks"}, {}),
         {"networking.k8s.io", "v1", "ingresses", "ingress", "Ingress", {"ing"}, true, true},
         {"networking.k8s.io", "v1", "networkpolicies", "networkpolicy", "NetworkPolicy", {"netpol"}},
         {"policy", "v1", "poddisruptionbudgets", "poddisruptionbudget", "PodDisruptionBudget", {"pdb"}, true, true},
         {"rbac.authorization.k8s.io", "v1", "rolebindings", "rolebinding", "RoleBinding", {}},
         {"rbac.authorization.k8s.io", "v1", "roles", "role", "Role", {}},
+        customType("source.toolkit.fluxcd.io", "v1", "gitrepositories", "gitrepository", "GitRepository", {"gitrepo"},
+                   {}),
+        customType("tekton.dev", "v1", "pipelines", "pipeline", "Pipeline", {}, {"tekton", "tekton-pipelines"}),
+        customType("tekton.dev", "v1", "pipelineruns", "pipelinerun", "PipelineRun", {"pr", "prs"},
+                   {"tekton", "tekton-pipelines"}),
+        customType("tekton.dev", "v1", "tasks", "task", "Task", {}, {"tekton", "tekton-pipelines"}),
+        customType("tekton.dev", "v1", "taskruns", "taskrun", "TaskRun", {"tr", "trs"}, {"tekton", "tekton-pipelines"}),
+        customType("triggers.tekton.dev", "v1beta1", "eventlisteners", "eventlistener", "EventListener", {"el"},
+                   {"tekton", "tekton-triggers"}),
+        customType("triggers.tekton.dev", "v1beta1", "triggerbindings", "triggerbinding", "TriggerBinding", {"tb"},
+                   {"tekton", "tekton-triggers"}),
+        customType("triggers.tekton.dev", "v1beta1", "triggertemplates", "triggertemplate", "TriggerTemplate", {"tt"},
+                   {"tekton", "tekton-triggers"}),
     };
     return types;
 }
@@ -108,10 +115,13 @@ std::vector<std::string> servedVersions(std::string_view group) {
     if (group == "authorization.k8s.io" || group == "authentication.k8s.io") {
         return {"v1"};
     }
-    const auto& all = resourceTypes();
-    const bool known =
-        std::any_of(all.begin(), all.end(), [&](const ResourceType& type) { return type.group == group; });
-    return known ? std::vector<std::string>{"v1"} : std::vector<std::string>{};
+    std::vector<std::string> versions;
+    for (const ResourceType& type : resourceTypes()) {
+        if (type.group == group && std::find(versions.begin(), versions.end(), type.version) == versions.end()) {
+            versions.push_back(type.version);
+        }
+    }
+    return versions;
 }
 
 std::vector<std::string> servedGroups() {
