@@ -6,59 +6,75 @@
 #include <thread>
 
 #include "app/kubeconfig/contexts.h"
-#include "app/kubeconfig/credential_source.h"
-#include "app/kubeconfig/loader.h"
 #include "app/kubeconfig/resolve.h"
-#include "app/settings/settings.h"
 
 namespace quarterdeck::cli {
 
-std::optional<Connection> connect(const Arguments& arguments, std::ostream& err) {
-    const auto config = kubeconfig::load(kubeconfig::LoadOptions::fromEnvironment(arguments.value("--kubeconfig")));
+kubeconfig::Kubeconfig loadConfig(const Arguments& arguments, std::ostream& err) {
+    auto config = kubeconfig::load(kubeconfig::LoadOptions::fromEnvironment(arguments.value("--kubeconfig")));
     for (const Error& error : config.fileErrors) {
         err << describe(error) << '\n';
     }
-    Connection made;
-    made.context = arguments.value("--context", config.currentContext);
-    if (made.context.empty()) {
-        err << "qdeck: no context: the kubeconfig has no current-context; name one with --context (see qdeck "
-               "contexts)\n";
-        return std::nullopt;
-    }
+    return config;
+}
+
+kubeconfig::CredentialServices credentialServices() {
     const auto clock = std::make_shared<SystemClock>();
-    const kubeconfig::CredentialServices services{
-        clock, std::make_shared<kubeconfig::ExecPluginCache>(kubeconfig::ExecOptions::fromEnvironment(clock)), {}};
-    auto endpoint = kubeconfig::endpointFor(config, made.context);
+    return {clock, std::make_shared<kubeconfig::ExecPluginCache>(kubeconfig::ExecOptions::fromEnvironment(clock)), {}};
+}
+
+Result<Connection> connectTo(const kubeconfig::Kubeconfig& config, const std::string& context,
+                             const kubeconfig::CredentialServices& services) {
+    auto endpoint = kubeconfig::endpointFor(config, context);
     if (!endpoint) {
-        err << describe(endpoint.error()) << '\n';
-        return std::nullopt;
+        return fail(endpoint.error());
     }
-    auto credentials = kubeconfig::makeCredentialSource(config, made.context, services);
+    auto credentials = kubeconfig::makeCredentialSource(config, context, services);
     if (!credentials) {
-        err << describe(credentials.error()) << '\n';
-        return std::nullopt;
+        return fail(credentials.error());
     }
-    const kubeconfig::Context* entry = config.context(made.context);
-    const std::string own = entry != nullptr && !entry->nameSpace.empty() ? entry->nameSpace : "default";
-    made.nameSpace = arguments.value("--namespace", own);
+    const kubeconfig::Context* entry = config.context(context);
+    Connection made;
+    made.context = context;
+    made.nameSpace = entry != nullptr && !entry->nameSpace.empty() ? entry->nameSpace : "default";
     made.clusterKey = settings::clusterKey(endpoint->serverUrl, endpoint->caPem);
-    made.looksLikeProduction = entry != nullptr && kubeconfig::looksLikeProduction(made.context, *entry);
+    made.looksLikeProduction = entry != nullptr && kubeconfig::looksLikeProduction(context, *entry);
     http::TransportOptions options;
     options.userAgent = "qdeck/" QUARTERDECK_VERSION;
     made.transport =
-        std::make_unique<http::HttpTransport>(std::move(*endpoint), std::move(*credentials), clock, options);
+        std::make_shared<http::HttpTransport>(std::move(*endpoint), std::move(*credentials), services.clock, options);
     return made;
 }
 
-bool isLocked(const Connection& connection, std::ostream& err) {
+std::optional<Connection> connect(const Arguments& arguments, std::ostream& err) {
+    const auto config = loadConfig(arguments, err);
+    const std::string context = arguments.value("--context", config.currentContext);
+    if (context.empty()) {
+        err << kNoContext;
+        return std::nullopt;
+    }
+    auto made = connectTo(config, context, credentialServices());
+    if (!made) {
+        err << describe(made.error()) << '\n';
+        return std::nullopt;
+    }
+    made->nameSpace = arguments.value("--namespace", made->nameSpace);
+    return std::move(*made);
+}
+
+std::optional<settings::ContextSettings> decisions(const Connection& connection, std::ostream& err) {
     const auto loaded = settings::loadSettings(settings::Paths::resolve(settings::Paths::Environment::ofProcess()));
     if (loaded.problem) {
         err << describe(*loaded.problem) << '\n';
-        return true;
+        return std::nullopt;
     }
     const auto found = loaded.settings.clusters.find(connection.clusterKey);
-    const auto decided = found == loaded.settings.clusters.end() ? settings::ContextSettings{} : found->second;
-    return decided.locked.value_or(decided.production.value_or(connection.looksLikeProduction));
+    return found == loaded.settings.clusters.end() ? settings::ContextSettings{} : found->second;
+}
+
+bool isLocked(const Connection& connection, std::ostream& err) {
+    const auto decided = decisions(connection, err);
+    return !decided || decided->locked.value_or(decided->production.value_or(connection.looksLikeProduction));
 }
 
 struct InterruptGuard::Impl {

@@ -6,24 +6,45 @@
 #include <stop_token>
 #include <string>
 
+#include "app/base/result.h"
 #include "app/cli/arguments.h"
 #include "app/http/transport.h"
+#include "app/kubeconfig/credential_source.h"
+#include "app/kubeconfig/loader.h"
+#include "app/settings/settings.h"
 
 namespace quarterdeck::cli {
 
-/// The one cluster that a command speaks to.
+/// A cluster that a command speaks to.
 struct Connection {
     std::string context;
+    /// The context's own, else "default".
     std::string nameSpace;
     /// See settings::clusterKey().
     std::string clusterKey;
     bool looksLikeProduction = false;
-    std::unique_ptr<http::HttpTransport> transport;
+    std::shared_ptr<http::HttpTransport> transport;
 };
 
-/// By --kubeconfig, --context (else the current one) and --namespace (else the context's, else "default"). Where there
-/// is none the reason is on `err`.
+inline constexpr const char* kNoContext =
+    "qdeck: no context: the kubeconfig has no current-context; name one with --context (see qdeck contexts)\n";
+
+/// The configuration of --kubeconfig, else of the environment; files that cannot be read are named on `err`.
+[[nodiscard]] kubeconfig::Kubeconfig loadConfig(const Arguments& arguments, std::ostream& err);
+
+/// Credentials by the system's clock, with one cache of plugins' answers.
+[[nodiscard]] kubeconfig::CredentialServices credentialServices();
+
+[[nodiscard]] Result<Connection> connectTo(const kubeconfig::Kubeconfig& config, const std::string& context,
+                                           const kubeconfig::CredentialServices& services);
+
+/// The one cluster of a command, by --kubeconfig, --context (else the current one) and --namespace (else the context's,
+/// else "default"). Where there is none the reason is on `err`.
 [[nodiscard]] std::optional<Connection> connect(const Arguments& arguments, std::ostream& err);
+
+/// What the person decided about a cluster in the console; nothing where the settings cannot be understood, which is
+/// named on `err`.
+[[nodiscard]] std::optional<settings::ContextSettings> decisions(const Connection& connection, std::ostream& err);
 
 /// Whether writes to a context are locked in the console: as the person decided, else where it is production (guessed
 /// from the names unless decided). Settings that cannot be understood lock, and are named on `err`.

@@ -8,15 +8,12 @@
 #include "app/base/time_text.h"
 #include "app/cli/arguments.h"
 #include "app/cli/commands.h"
+#include "app/cli/connection.h"
 #include "app/cli/text_table.h"
-#include "app/http/transport.h"
 #include "app/kinds/pod.h"
 #include "app/kinds/pod_status.h"
-#include "app/kube/list_call.h"
-#include "app/kubeconfig/contexts.h"
-#include "app/kubeconfig/credential_source.h"
-#include "app/kubeconfig/loader.h"
-#include "app/kubeconfig/resolve.h"
+#include "app/kube/errors.h"
+#include "app/kube/scoped_list.h"
 
 namespace quarterdeck::cli {
 
@@ -50,34 +47,49 @@ std::string age(const Row& row) {
     return row.pod->meta.creation ? humanDuration(row.now - *row.pod->meta.creation) : "<unknown>";
 }
 
-Result<std::vector<Row>> listPods(const kubeconfig::Kubeconfig& config, const std::string& context,
-                                  const std::string& nameSpace, const kubeconfig::CredentialServices& services,
-                                  StringPool& pool) {
-    auto endpoint = kubeconfig::endpointFor(config, context);
-    if (!endpoint) {
-        return fail(endpoint.error());
-    }
-    auto credentials = kubeconfig::makeCredentialSource(config, context, services);
-    if (!credentials) {
-        return fail(credentials.error());
-    }
-    http::TransportOptions options;
-    options.userAgent = "qdeck/" QUARTERDECK_VERSION;
-    http::HttpTransport transport(std::move(*endpoint), std::move(*credentials), services.clock, options);
+struct Pods {
+    std::vector<Row> rows;
+    bool all = true;  ///< of what was asked for
+};
+
+/// `nameSpace` empty: everywhere, or where that is not permitted in each namespace that may be looked into, as the
+/// console does; what may be missing is said on `err`.
+Result<Pods> listPods(const Connection& connection, const std::string& nameSpace,
+                      const std::shared_ptr<const Clock>& clock, StringPool& pool, std::ostream& err) {
+    http::HttpTransport& transport = *connection.transport;
     kube::DecodeContext decoding{pool};
     kube::ListCall call;
-    call.context = context;
+    call.context = connection.context;
     call.nameSpace = nameSpace;
-    auto list = kube::listAll(transport, kinds::podKind(), call, decoding, {});
-    if (!list) {
-        return fail(list.error());
+    std::vector<kube::ObjectPtr> items;
+    Pods pods;
+    if (nameSpace.empty()) {
+        std::vector<std::string> named{connection.nameSpace};
+        if (const auto decided = decisions(connection, err)) {
+            named.insert(named.end(), decided->namespaces.begin(), decided->namespaces.end());
+        }
+        kube::NamespaceDirectory namespaces(connection.transport, connection.context, clock, std::move(named));
+        auto list = kube::listWhereAllowed(transport, kinds::podKind(), call, decoding, namespaces, *clock, {});
+        if (!list) {
+            return fail(list.error());
+        }
+        if (list->narrowed) {
+            err << describe(*list->narrowed) << '\n';
+            pods.all = list->narrowed->is(kube::kScopeNarrowed);
+        }
+        items = std::move(list->items);
+    } else {
+        auto list = kube::listAll(transport, kinds::podKind(), call, decoding, {});
+        if (!list) {
+            return fail(list.error());
+        }
+        items = std::move(list->items);
     }
-    const Instant now = services.clock->now() + transport.clockOffset().value_or(std::chrono::milliseconds(0));
-    std::vector<Row> rows;
-    for (const kube::ObjectPtr& object : list->items) {
-        rows.push_back({context, std::static_pointer_cast<const kinds::Pod>(object), now});
+    const Instant now = clock->now() + transport.clockOffset().value_or(std::chrono::milliseconds(0));
+    for (const kube::ObjectPtr& object : items) {
+        pods.rows.push_back({connection.context, std::static_pointer_cast<const kinds::Pod>(object), now});
     }
-    return rows;
+    return pods;
 }
 
 void printJson(std::ostream& out, const std::vector<Row>& rows) {
@@ -141,38 +153,36 @@ int runPods(const std::vector<std::string>& words, std::ostream& out, std::ostre
         err << "qdeck: give either --namespace or --all-namespaces\n";
         return kUsage;
     }
-    const auto config = kubeconfig::load(kubeconfig::LoadOptions::fromEnvironment(arguments->value("--kubeconfig")));
-    for (const Error& error : config.fileErrors) {
-        err << describe(error) << '\n';
-    }
+    const auto config = loadConfig(*arguments, err);
     std::vector<std::string> contexts = arguments->values("--context");
     if (contexts.empty() && !config.currentContext.empty()) {
         contexts = {config.currentContext};
     }
     if (contexts.empty()) {
-        err << "qdeck: no context: the kubeconfig has no current-context; name one with --context (see qdeck "
-               "contexts)\n";
+        err << kNoContext;
         return kFailure;
     }
-    const auto clock = std::make_shared<SystemClock>();
-    const kubeconfig::CredentialServices services{
-        clock, std::make_shared<kubeconfig::ExecPluginCache>(kubeconfig::ExecOptions::fromEnvironment(clock)), {}};
+    const auto services = credentialServices();
     StringPool pool;
     std::vector<Row> rows;
     bool sound = true;
     for (const std::string& context : contexts) {
-        std::string nameSpace = arguments->value("--namespace");
-        if (nameSpace.empty() && !arguments->has("--all-namespaces")) {
-            const kubeconfig::Context* entry = config.context(context);
-            nameSpace = entry != nullptr && !entry->nameSpace.empty() ? entry->nameSpace : "default";
+        const auto connection = connectTo(config, context, services);
+        if (!connection) {
+            err << describe(connection.error()) << '\n';
+            sound = false;
+            continue;
         }
-        auto listed = listPods(config, context, nameSpace, services, pool);
+        const std::string nameSpace =
+            arguments->has("--all-namespaces") ? std::string() : arguments->value("--namespace", connection->nameSpace);
+        auto listed = listPods(*connection, nameSpace, services.clock, pool, err);
         if (!listed) {
             err << describe(listed.error()) << '\n';
             sound = false;
             continue;
         }
-        std::move(listed->begin(), listed->end(), std::back_inserter(rows));
+        sound = sound && listed->all;
+        std::move(listed->rows.begin(), listed->rows.end(), std::back_inserter(rows));
     }
     std::stable_sort(rows.begin(), rows.end(), [](const Row& left, const Row& right) {
         return std::make_tuple(kube::healthRank(left.pod->health), left.pod->path(), left.context) <

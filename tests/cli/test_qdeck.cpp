@@ -9,6 +9,8 @@
 
 #include "app/cli/commands.h"
 #include "app/demo/demo_platform.h"
+#include "tests/fakes/limited_cluster.h"
+#include "tests/fakes/test_certificates.h"
 
 using namespace quarterdeck;
 using nlohmann::json;
@@ -130,6 +132,48 @@ private slots:
         QCOMPARE(outcome.code, cli::kFailure);
         QVERIFY2(outcome.err.find("127.0.0.1:1") != std::string::npos, outcome.err.c_str());
         QVERIFY(!json::parse(outcome.out).empty());
+    }
+
+    void podsLooksIntoEveryNamespaceThatItMayWhereTheWholeIsRefused() {
+        fakes::LimitedCluster cluster({{"shop", {"web-1"}}, {"pay", {"till-1", "till-2"}}, {"vault", {"safe-1"}}});
+        cluster.allowNamespaceList(true);
+        cluster.allow("shop");
+        cluster.allow("pay");
+        fakes::TestAuthority authority;
+        fakes::HostileServer server(cluster.handler(), {.tls = authority.server(), .clientCaPem = {}, .onConnect = {}});
+        const std::string ca = QByteArray::fromStdString(authority.caPem()).toBase64().toStdString();
+        const std::string file = write("jane",
+                                       "current-context: jane\nusers: [{name: u, user: {token: CANARY-tok}}]\n"
+                                       "clusters: [{name: c, cluster: {server: '" +
+                                           server.url() + "', certificate-authority-data: " + ca +
+                                           "}}]\ncontexts: [{name: jane, context: {cluster: c, user: u}}]\n");
+        const auto namesOf = [](const Outcome& outcome) {
+            std::set<std::string> names;
+            for (const json& row : json::parse(outcome.out)) {
+                names.insert(row["name"].get<std::string>());
+            }
+            return names;
+        };
+        const std::vector<std::string> words{"pods", "-A", "--kubeconfig", file, "--format", "json"};
+        const Outcome partly = qdeck(words);
+        QCOMPARE(namesOf(partly), (std::set<std::string>{"till-1", "till-2", "web-1"}));
+        QCOMPARE(partly.code, cli::kFailure);  // not all that was asked for
+        QVERIFY2(partly.err.find("in namespace vault") != std::string::npos, partly.err.c_str());
+
+        // Only what is named is known: nothing shows that something is missing.
+        cluster.allowNamespaceList(false);
+        cluster.allow("default");
+        const Outcome narrow = qdeck(words);
+        QCOMPARE(narrow.code, cli::kSuccess);
+        QVERIFY2(narrow.err.find("Only namespace default") != std::string::npos, narrow.err.c_str());
+
+        for (const char* name : {"default", "shop", "pay"}) {
+            cluster.forbid(name);
+        }
+        const Outcome nowhere = qdeck(words);
+        QCOMPARE(nowhere.code, cli::kFailure);
+        QVERIFY(namesOf(nowhere).empty());
+        QVERIFY2(nowhere.err.find("list") != std::string::npos, nowhere.err.c_str());
     }
 
     void wrongWordsAreUsageErrors_data() {
