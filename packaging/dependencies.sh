@@ -2,10 +2,12 @@
 # Debian's names; the reason for each library stands in README.md.
 
 system_id='' system_version='' system_name='this system'
-if [ -r /etc/os-release ]; then
-    system_id=$(. /etc/os-release && printf %s "${ID:-}")
-    system_version=$(. /etc/os-release && printf %s "${VERSION_ID:-}")
-    system_name=$(. /etc/os-release && printf %s "${PRETTY_NAME:-this system}")
+# QUARTERDECK_OS_RELEASE stands in for the system's own description under test.
+os_release=${QUARTERDECK_OS_RELEASE:-/etc/os-release}
+if [ -r "$os_release" ]; then
+    system_id=$(. "$os_release" && printf %s "${ID:-}")
+    system_version=$(. "$os_release" && printf %s "${VERSION_ID:-}")
+    system_name=$(. "$os_release" && printf %s "${PRETTY_NAME:-this system}")
 fi
 # The newest clang-tidy of a release that copes with C++20 library headers.
 case $system_id-$system_version in
