@@ -12,6 +12,7 @@ namespace {
 constexpr int kHeight = 16;
 constexpr int kMinWidth = 20;
 constexpr int kPadding = 5;
+constexpr int kDot = 8;
 
 QFont badgeFont(const QWidget* widget) {
     return textFont(widget, TextSize::Caption, QFont::DemiBold);
@@ -53,7 +54,11 @@ void paintBadge(QPainter& painter, const QRect& rect, const QWidget* widget, con
 }
 
 void paintBadgeDot(QPainter& painter, const QPointF& centre, const QWidget* widget, Tone tone) {
-    paintRounded(painter, QRectF(centre.x() - 4, centre.y() - 4, 8, 8), 4, themeOf(widget).color(badgeRole(tone)));
+    // Bright enough on a selected entry too, which the fill of a pill is not.
+    const QColor color = themeOf(widget).color(toneTextRole(tone));
+    const double radius = scaledPx(widget, kDot) / 2.0;
+    const QRectF dot(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius);
+    paintRounded(painter, dot, radius, tone == Tone::Critical ? color : QColor(), color, 2);
 }
 
 Badge::Badge(QWidget* parent) : QWidget(parent) {
@@ -66,7 +71,7 @@ void Badge::setData(const BadgeData& data) {
         return;
     }
     data_ = data;
-    setAccessibleName(data.text);
+    setAccessibleName(data.words.isEmpty() ? data.text : data.words);
     setVisible(!data.text.isEmpty());
     updateGeometry();
     update();

@@ -34,6 +34,7 @@ void NavigationRail::setItems(const QVector<RailItem>& items) {
     qDeleteAll(buttons_);
     buttons_.clear();
     items_ = items;
+    badges_ = QVector<BadgeData>(items.size());
     QWidget* before = nullptr;
     for (int i = 0; i < items_.size(); ++i) {
         const RailItem& item = items_.at(i);
@@ -60,7 +61,16 @@ void NavigationRail::setItems(const QVector<RailItem>& items) {
 
 void NavigationRail::setBadge(const QString& id, const BadgeData& badge) {
     const int index = indexOf(id);
-    if (index >= 0 && buttons_.at(index)->badge() != badge) {
+    if (index >= 0) {
+        badges_[index] = badge;
+        showBadge(index);
+    }
+}
+
+void NavigationRail::showBadge(int index) {
+    const bool shown = collapsed_ || childrenOf(items_.at(index).id).isEmpty();
+    const BadgeData badge = shown ? badges_.at(index) : BadgeData{};
+    if (buttons_.at(index)->badge() != badge) {
         buttons_.at(index)->setBadge(badge);
     }
 }
@@ -149,6 +159,7 @@ void NavigationRail::refresh() {
     for (int i = 0; i < buttons_.size(); ++i) {
         const bool leading = !parentId.isEmpty() && items_.at(i).id == parentId;
         buttons_.at(i)->setCollapsed(collapsed_);
+        showBadge(i);
         buttons_.at(i)->setCurrent(i == current, leading);
         buttons_.at(i)->setFocusPolicy(i == stopIndex ? Qt::StrongFocus : Qt::ClickFocus);
     }

@@ -27,6 +27,7 @@ public:
 
     // Children stand right after their parent.
     void setItems(const QVector<RailItem>& items);
+    // A parent's badge stands for those of its children: it is shown while they are not.
     void setBadge(const QString& id, const BadgeData& badge);
 
     void setCurrent(const QString& id);  // no signal
@@ -58,11 +59,13 @@ private:
     void arrange();
     void refresh();
     void choose(int index);
+    void showBadge(int index);
     int indexOf(const QString& id) const;
     QVector<int> childrenOf(const QString& id) const;
 
     QVector<RailItem> items_;
     QVector<RailButton*> buttons_;  // one per item
+    QVector<BadgeData> badges_;     // one per item
     RailButton* collapse_ = nullptr;
     QString currentId_;
     int footTop_ = 0;

@@ -59,9 +59,10 @@ void RailButton::setCollapsed(bool collapsed) {
 }
 
 void RailButton::describe() {
-    setAccessibleName(badge_.text.isEmpty() ? text() : tr("%1, %2").arg(text(), badge_.text));
+    const QString badge = badge_.words.isEmpty() ? badge_.text : badge_.words;
+    setAccessibleName(badge.isEmpty() ? text() : tr("%1, %2").arg(text(), badge));
     setAccessibleDescription(current_ ? tr("Current page") : QString());
-    setToolTip(collapsed_ ? accessibleName() : QString());
+    setToolTip(collapsed_ || !badge_.words.isEmpty() ? accessibleName() : QString());
 }
 
 QSize RailButton::sizeHint() const {
@@ -109,9 +110,10 @@ void RailButton::paintEvent(QPaintEvent*) {
         const QFont font = textFont(this, TextSize::Body, shownCurrent ? QFont::DemiBold : QFont::Normal);
         const int room = right - x;
         paintText(painter, QRect(x, 0, room, height()), font, color, text());
-        const bool cut = QFontMetrics(font).horizontalAdvance(text()) > room;
-        if (cut == toolTip().isEmpty()) {  // the whole title, where there is too little room for it
-            setToolTip(cut ? accessibleName() : QString());
+        // The whole title, where there is too little room for it, and what the badge counts.
+        const bool more = !badge_.words.isEmpty() || QFontMetrics(font).horizontalAdvance(text()) > room;
+        if (more == toolTip().isEmpty()) {
+            setToolTip(more ? accessibleName() : QString());
         }
     }
     if (hasFocus() && keyboard_) {

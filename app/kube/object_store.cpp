@@ -152,19 +152,29 @@ ObjectPtr ObjectStore::find(const Uid& uid) const {
 }
 
 std::unique_ptr<StoreSubscription> ObjectStore::subscribe(std::function<void(const Batch&)> deliver) {
+    return enlist(shared_from_this(), std::move(deliver));
+}
+
+std::unique_ptr<StoreSubscription> ObjectStore::follow(std::function<void(const Batch&)> deliver) {
+    return enlist(nullptr, std::move(deliver));
+}
+
+std::unique_ptr<StoreSubscription> ObjectStore::enlist(std::shared_ptr<ObjectStore> held,
+                                                       std::function<void(const Batch&)> deliver) {
     auto pending = std::make_shared<Pending>();
     // The subscription rings itself once for the first snapshot.
     std::unique_ptr<StoreSubscription> subscription(
-        new StoreSubscription(shared_from_this(), pending, std::move(deliver)));
+        new StoreSubscription(weak_from_this(), std::move(held), pending, std::move(deliver)));
     const std::scoped_lock lock(mutex_);
     subscribers_.push_back(pending);
     pending->bell->post(0);
     return subscription;
 }
 
-StoreSubscription::StoreSubscription(std::shared_ptr<ObjectStore> store, std::shared_ptr<ObjectStore::Pending> pending,
+StoreSubscription::StoreSubscription(std::weak_ptr<ObjectStore> store, std::shared_ptr<ObjectStore> held,
+                                     std::shared_ptr<ObjectStore::Pending> pending,
                                      std::function<void(const Batch&)> deliver)
-    : store_(std::move(store)), pending_(std::move(pending)), deliver_(std::move(deliver)) {
+    : store_(std::move(store)), held_(std::move(held)), pending_(std::move(pending)), deliver_(std::move(deliver)) {
     pending_->bell = std::make_shared<Mailbox<int>>(this, [this](const std::vector<int>&) { ring(); });
     pause_.setSingleShot(true);
     pause_.setInterval(kBatchPauseMillis);
@@ -189,15 +199,19 @@ void StoreSubscription::ring() {
 }
 
 void StoreSubscription::deliverNow() {
+    const std::shared_ptr<ObjectStore> store = store_.lock();
+    if (!store) {
+        return;
+    }
     Batch batch;
     {
-        const std::scoped_lock lock(store_->mutex_);
+        const std::scoped_lock lock(store->mutex_);
         batch.snapshot = std::exchange(pending_->snapshot, false);
         const bool freshnessChanged = std::exchange(pending_->freshnessChanged, false);
         if (batch.snapshot) {
             pending_->changes.clear();
-            batch.deltas.reserve(store_->objects_.size());
-            for (const auto& [uid, object] : store_->objects_) {
+            batch.deltas.reserve(store->objects_.size());
+            for (const auto& [uid, object] : store->objects_) {
                 batch.deltas.push_back({uid, object});
             }
         } else {
@@ -210,7 +224,7 @@ void StoreSubscription::deliverNow() {
                 return;
             }
         }
-        batch.freshness = store_->freshness_;
+        batch.freshness = store->freshness_;
     }
     pause_.start();
     deliver_(batch);

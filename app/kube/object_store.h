@@ -53,6 +53,8 @@ public:
     /// `deliver` runs in the calling thread's event loop until the subscription dies there. The first batch is a
     /// snapshot. Keep the result as long as batches are wanted.
     [[nodiscard]] std::unique_ptr<StoreSubscription> subscribe(std::function<void(const Batch&)> deliver);
+    /// The same for an onlooker, who does not hold the store: batches end when the last who does lets go.
+    [[nodiscard]] std::unique_ptr<StoreSubscription> follow(std::function<void(const Batch&)> deliver);
 
 private:
     friend class StoreSubscription;
@@ -63,6 +65,8 @@ private:
         std::unordered_map<Uid, ObjectPtr> changes;
         std::shared_ptr<Mailbox<int>> bell;
     };
+    std::unique_ptr<StoreSubscription> enlist(std::shared_ptr<ObjectStore> held,
+                                              std::function<void(const Batch&)> deliver);
     void note(const Uid& uid, const ObjectPtr& object);
     void admit(std::vector<ObjectPtr> objects, std::unordered_map<Uid, ObjectPtr>& dropped);
     void ringAll();
@@ -79,15 +83,18 @@ class StoreSubscription : public QObject {
     Q_OBJECT
 public:
     ~StoreSubscription() override;
+    /// The store is gone: of followers only.
+    [[nodiscard]] bool ended() const { return store_.expired(); }
 
 private:
     friend class ObjectStore;
-    StoreSubscription(std::shared_ptr<ObjectStore> store, std::shared_ptr<ObjectStore::Pending> pending,
-                      std::function<void(const Batch&)> deliver);
+    StoreSubscription(std::weak_ptr<ObjectStore> store, std::shared_ptr<ObjectStore> held,
+                      std::shared_ptr<ObjectStore::Pending> pending, std::function<void(const Batch&)> deliver);
     void ring();
     void deliverNow();
 
-    std::shared_ptr<ObjectStore> store_;
+    std::weak_ptr<ObjectStore> store_;
+    std::shared_ptr<ObjectStore> held_;  ///< null for followers
     std::shared_ptr<ObjectStore::Pending> pending_;
     std::function<void(const Batch&)> deliver_;
     QTimer pause_;

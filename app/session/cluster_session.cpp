@@ -193,6 +193,11 @@ std::shared_ptr<kube::ObjectStore> ClusterSession::store(const kube::KindDescrip
     return kept.live->store();
 }
 
+std::shared_ptr<kube::ObjectStore> ClusterSession::fedStore(const kube::KindDescriptor& kind) const {
+    const auto kept = impl_->stores.find(keyOf(kind));
+    return kept != impl_->stores.end() && kept->second.live ? kept->second.live->store() : nullptr;
+}
+
 std::shared_ptr<kube::ObjectStore> ClusterSession::catalogStore() {
     impl_->catalogUse = impl_->options.clock->monotonic();
     if (impl_->catalog) {

@@ -71,6 +71,8 @@ public:
     /// permitted). It is fed while somebody holds the store and a grace period after. For kube::servedKinds(): what
     /// the server serves, discovered anew when definitions change.
     [[nodiscard]] std::shared_ptr<kube::ObjectStore> store(const kube::KindDescriptor& kind);
+    /// The same where it is fed already, and null where it is not: asking neither begins a watch nor prolongs one.
+    [[nodiscard]] std::shared_ptr<kube::ObjectStore> fedStore(const kube::KindDescriptor& kind) const;
     /// Blocking calls for worker threads; valid as long as it is held.
     [[nodiscard]] std::shared_ptr<kube::KubeClient> client() const;
     /// Whether the transport refuses writes.

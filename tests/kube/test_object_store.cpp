@@ -46,6 +46,24 @@ private slots:
         QCOMPARE(batches[1].deltas.size(), std::size_t{2});
     }
 
+    void anOnlookerHoldsNothingAndGetsTheSame() {
+        auto store = std::make_shared<ObjectStore>();
+        store->replaceAll({thing("a", "1")}, live());
+        std::vector<Batch> batches;
+        const auto subscription = store->follow([&](const Batch& batch) { batches.push_back(batch); });
+        QTRY_COMPARE(batches.size(), std::size_t{1});
+        QVERIFY(batches[0].snapshot);
+        store->upsert(thing("b", "1"), live());
+        QTRY_COMPARE(batches.size(), std::size_t{2});
+        QCOMPARE(store.use_count(), 1);
+        QVERIFY(!subscription->ended());
+        store->upsert(thing("c", "1"), live());
+        store.reset();  // what was on its way goes with it
+        QVERIFY(subscription->ended());
+        QCoreApplication::processEvents();
+        QCOMPARE(batches.size(), std::size_t{2});
+    }
+
     void aBurstOfChangesToOneObjectIsOneDelta() {
         auto store = std::make_shared<ObjectStore>();
         store->replaceAll({}, live());

@@ -110,6 +110,23 @@ private Q_SLOTS:
         }
     }
 
+    void aBadgeIsReadInItsWords() {
+        Fixture f;
+        f.rail.setBadge(QStringLiteral("pods"), {QStringLiteral("7"), Tone::Critical, QStringLiteral("7 are down")});
+        QCOMPARE(f.button("pods")->accessibleName(), QStringLiteral("Pods, 7 are down"));
+        QCOMPARE(f.button("pods")->toolTip(), QStringLiteral("Pods, 7 are down"));
+    }
+
+    void aParentsBadgeIsShownWhileItsChildrenAreNot() {
+        Fixture f;
+        f.rail.setBadge(QStringLiteral("workloads"), {QStringLiteral("7"), Tone::Critical});
+        QCOMPARE(f.button("workloads")->accessibleName(), QStringLiteral("Workloads"));
+        f.rail.setCollapsed(true);
+        QCOMPARE(f.button("workloads")->accessibleName(), QStringLiteral("Workloads, 7"));
+        f.rail.setBadge(QStringLiteral("workloads"), {});
+        QCOMPARE(f.button("workloads")->accessibleName(), QStringLiteral("Workloads"));
+    }
+
     void theFootStaysAtTheLowerEdge() {
         Fixture f;
         QVERIFY(f.button("settings")->geometry().top() > 500);

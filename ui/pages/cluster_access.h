@@ -29,6 +29,13 @@ public:
     /// Null where the context is not open. Objects arrive while somebody holds it.
     [[nodiscard]] virtual std::shared_ptr<kube::ObjectStore> store(const kube::ContextId& id,
                                                                    const kube::KindDescriptor& kind) = 0;
+    /// The same where it is fed already, and null where it is not: asking neither begins a watch nor prolongs one.
+    [[nodiscard]] virtual std::shared_ptr<kube::ObjectStore> fedStore(const kube::ContextId& id,
+                                                                      const kube::KindDescriptor& kind) const {
+        static_cast<void>(id);
+        static_cast<void>(kind);
+        return nullptr;
+    }
     /// Under which version and scope this context serves a kind.
     [[nodiscard]] virtual kube::ResourceType typeAt(const kube::ContextId&, const kube::KindDescriptor& kind) const {
         return kind.type;

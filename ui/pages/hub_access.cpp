@@ -31,6 +31,12 @@ std::shared_ptr<kube::ObjectStore> HubAccess::store(const kube::ContextId& id, c
     return session == nullptr ? nullptr : session->store(kind);
 }
 
+std::shared_ptr<kube::ObjectStore> HubAccess::fedStore(const kube::ContextId& id,
+                                                       const kube::KindDescriptor& kind) const {
+    const session::ClusterSession* session = hub_.session(id);
+    return session == nullptr ? nullptr : session->fedStore(kind);
+}
+
 std::shared_ptr<kube::KubeClient> HubAccess::client(const kube::ContextId& id) const {
     const session::ClusterSession* session = hub_.session(id);
     return session == nullptr ? nullptr : session->client();

@@ -17,6 +17,8 @@ public:
     [[nodiscard]] std::vector<OpenContext> open() const override;
     [[nodiscard]] std::shared_ptr<kube::ObjectStore> store(const kube::ContextId& id,
                                                            const kube::KindDescriptor& kind) override;
+    [[nodiscard]] std::shared_ptr<kube::ObjectStore> fedStore(const kube::ContextId& id,
+                                                              const kube::KindDescriptor& kind) const override;
     [[nodiscard]] std::shared_ptr<kube::KubeClient> client(const kube::ContextId& id) const override;
     [[nodiscard]] Instant serverNow(const kube::ContextId& id) const override;
     void retry(const kube::ContextId& id) override;

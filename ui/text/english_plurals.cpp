@@ -31,6 +31,7 @@ constexpr std::array kForms{
     Form{"%n variables", "%n variable"},
     Form{"%n failures allowed", "%n failure allowed"},
     Form{"and %n older ones, see the Events page", "and %n older one, see the Events page"},
+    Form{"%n need attention", "%n needs attention"},
     Form{"%n warning events in the last hour", "%n warning event in the last hour"},
 };
 

@@ -22,6 +22,7 @@
 #include "ui/windows/context_chips.h"
 #include "ui/windows/desk.h"
 #include "ui/windows/lock_button.h"
+#include "ui/windows/rail_badges.h"
 #include "ui/windows/settings_menu.h"
 #include "ui/windows/top_bar.h"
 #include "ui/windows/window_dock.h"
@@ -59,6 +60,7 @@ MainWindow::MainWindow(session::SessionHub& hub, Options options, QWidget* paren
     build(options);
     palette_ = new Palette({*this, *access_, *actions_, *memory_, [this] { return location(); }}, this);
     keyHelp_ = new KeyHelp(*this, *actions_, this);
+    badges_ = new RailBadges(hub_, *access_, *scope_, *rail_, this);
     bindActions();
     setAppearance(options.appearance);
     if (const std::string rail = memory_->get(kRailPart); !rail.empty()) {
@@ -67,6 +69,7 @@ MainWindow::MainWindow(session::SessionHub& hub, Options options, QWidget* paren
     }
     ticker_.setInterval(1000);
     connect(&ticker_, &QTimer::timeout, this, &MainWindow::refreshFreshness);
+    connect(&ticker_, &QTimer::timeout, badges_, &RailBadges::look);
     ticker_.start();
     if (!go(options.start)) {
         go({});

@@ -30,6 +30,7 @@ class LockButton;
 class SettingsMenu;
 class KeyHelp;
 class Palette;
+class RailBadges;
 class TopBar;
 class WindowDock;
 
@@ -121,6 +122,7 @@ private:
     SettingsMenu* settings_ = nullptr;
     Palette* palette_ = nullptr;
     KeyHelp* keyHelp_ = nullptr;
+    RailBadges* badges_ = nullptr;
     std::map<std::string, Page*> pages_;
     Page* page_ = nullptr;
     QTimer ticker_;
