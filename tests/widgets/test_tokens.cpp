@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "tests/widgets/widget_test.h"
+#include "widgets/role_pairs.h"
 #include "widgets/theme.h"
 
 using namespace quarterdeck::widgets;
@@ -135,71 +136,63 @@ private Q_SLOTS:
         QCOMPARE(compared, 9 * 7 * 2 + 6 * 2);
     }
 
-    void everyTextPairIsReadable_data() {
+    void everyPairStandsOut_data() {
         QTest::addColumn<QString>("id");
         for (const QString& id : Theme::ids()) {
             QTest::newRow(qPrintable(id)) << id;
         }
     }
-    void everyTextPairIsReadable() {
+    void everyPairStandsOut() {
         QFETCH(QString, id);
         const Theme theme = Theme::named(id);
         QCOMPARE(theme.id(), id);
-        const auto check = [&](Role text, Role background) {
-            const double is = contrast(theme.color(text), theme.color(background));
-            QVERIFY2(is >= 4.5,
-                     qPrintable(QStringLiteral("%1 on %2: %3").arg(tokenName(text), tokenName(background)).arg(is)));
-        };
-        for (const Role text : {Role::Text, Role::TextMuted, Role::Accent, Role::Ok, Role::Warning, Role::Critical,
-                                Role::Info, Role::Unknown, Role::Production}) {
-            for (const Role background : {Role::Window, Role::Surface, Role::Raised, Role::Sunken, Role::Hover,
-                                          Role::Selection, Role::AccentTint}) {
-                check(text, background);
-            }
-        }
-        for (const Tone tone : {Tone::Good, Tone::Info, Tone::Progress, Tone::Unknown, Tone::Warning, Tone::Critical}) {
-            check(toneTextRole(tone), toneTintRole(tone));
-            check(Role::Text, toneTintRole(tone));
-            check(Role::TextMuted, toneTintRole(tone));
-        }
-        check(Role::Production, Role::ProductionTint);
-        check(Role::Text, Role::ProductionTint);
-        check(Role::OnAccent, Role::Accent);
-        check(Role::OnCritical, Role::CriticalFill);
-        for (const Role background : {Role::Window, Role::Surface, Role::Raised}) {
-            QVERIFY(contrast(theme.color(Role::BorderStrong), theme.color(background)) >= 3.0);
+        QVERIFY(rolePairs().size() > 100);
+        for (const RolePair& pair : rolePairs()) {
+            const double is = contrast(theme.color(pair.ink), theme.color(pair.ground));
+            QVERIFY2(is >= pair.least, qPrintable(QStringLiteral("%1 on %2: %3, and %4 is needed")
+                                                      .arg(tokenName(pair.ink), tokenName(pair.ground))
+                                                      .arg(is)
+                                                      .arg(pair.least)));
         }
     }
 
-    void everyMarkStandsOutFromWhatItLiesOn_data() { everyTextPairIsReadable_data(); }
-    void everyMarkStandsOutFromWhatItLiesOn() {
-        QFETCH(QString, id);
-        const Theme theme = Theme::named(id);
-        const auto check = [&](Role mark, Role background) {
-            const double is = contrast(theme.color(mark), theme.color(background));
-            QVERIFY2(is >= 3.0,
-                     qPrintable(QStringLiteral("%1 on %2: %3").arg(tokenName(mark), tokenName(background)).arg(is)));
-        };
-        for (const Role background : {Role::Window, Role::Surface, Role::Raised}) {
-            check(Role::Accent, background);  // the focus ring
-            check(Role::CriticalFill, background);
+    void everyRoleIsPairedOrDecoration() {
+        for (std::size_t i = 0; i < kRoleCount; ++i) {
+            const auto role = static_cast<Role>(i);
+            const std::vector<RolePair> pairs = rolePairs();
+            const auto asInk = [&](const RolePair& pair) { return pair.ink == role; };
+            const auto asGround = [&](const RolePair& pair) { return pair.ground == role; };
+            const auto named = [&](const Decoration& one) { return one.role == role && *one.because != 0; };
+            const bool ink = std::any_of(pairs.begin(), pairs.end(), asInk);
+            const bool ground = std::any_of(pairs.begin(), pairs.end(), asGround);
+            const bool decoration = std::any_of(decorations().begin(), decorations().end(), named);
+            QVERIFY2(ink || ground || decoration, qPrintable(tokenName(role) + QStringLiteral(" is in no pair")));
+            // What is told by a colour is not decoration at the same time.
+            QVERIFY2(!(ink && decoration), qPrintable(tokenName(role)));
         }
-        for (const Role background : {Role::Surface, Role::Raised}) {
-            check(Role::OkQuiet, background);
-            for (const Role mark : {Role::Series1, Role::Series2, Role::Series3, Role::Series4, Role::Series5,
-                                    Role::Series6, Role::Series7, Role::Series8}) {
-                check(mark, background);
+        // What is written or marked in a colour is held to it as an ink, not only as a ground.
+        for (const Role role : {Role::Text, Role::Accent, Role::ChartAxis, Role::OkQuiet, Role::BorderStrong,
+                                Role::CriticalFill, Role::Series8}) {
+            const std::vector<RolePair> pairs = rolePairs();
+            QVERIFY2(std::any_of(pairs.begin(), pairs.end(), [&](const RolePair& pair) { return pair.ink == role; }),
+                     qPrintable(tokenName(role)));
+        }
+    }
+
+    void tonesAreDrawnInPairsOfTheList() {
+        const std::vector<RolePair> pairs = rolePairs();
+        const auto listed = [&](Role ink, Role ground) {
+            return std::any_of(pairs.begin(), pairs.end(), [&](const RolePair& pair) {
+                return pair.ink == ink && pair.ground == ground && pair.least >= kTextContrast;
+            });
+        };
+        for (const Tone tone : {Tone::None, Tone::Good, Tone::Muted, Tone::Info, Tone::Progress, Tone::Unknown,
+                                Tone::Warning, Tone::Critical}) {
+            QVERIFY2(listed(toneTextRole(tone), toneTintRole(tone)), qPrintable(tokenName(toneTextRole(tone))));
+            for (const Role ground : {Role::Surface, Role::Raised, Role::Hover, Role::Selection}) {
+                QVERIFY2(listed(toneTextRole(tone), ground), qPrintable(tokenName(toneTextRole(tone))));
             }
         }
-        // Signs in heat cells, check marks, slider and progress.
-        check(Role::OnCritical, Role::CriticalFill);
-        for (const Role cell : {Role::Warning, Role::Info, Role::Unknown}) {
-            check(Role::Window, cell);
-        }
-        check(Role::OnAccent, Role::Accent);
-        check(Role::TextMuted, Role::Sunken);  // disabled text and check marks
-        check(Role::Info, Role::ChartGrid);
-        check(Role::Accent, Role::ChartGrid);
     }
 
     void highContrastDropsTintsAndDrawsBordersInTextColour() {
