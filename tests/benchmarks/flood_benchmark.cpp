@@ -1,6 +1,8 @@
-// The real main window under a flood of 2,000 changed pods a second (QUARTERDECK_FLOOD_SECONDS, 5 by default), and
-// with 50,000 pods: opened, filtered, scrolled. Usage: flood_benchmark SYNTHETIC_SERVER [--json FILE]. Milliseconds
-// are goals and only printed; it ends with 1 where a change was lost.
+// The real main window under a flood of 2,000 changed pods a second (QUARTERDECK_FLOOD_SECONDS, 5 by default), as
+// protobuf and as JSON, and with 50,000 pods: opened, filtered, scrolled. A fault proxy replays them all.
+// Usage: flood_benchmark SYNTHETIC_SERVER [--json FILE]. It ends with 1 where a change of a flood was lost or the
+// interface thread was late: fewer than 99 % of its frames within 16 ms, or a stall above 100 ms, each without the time
+// in which the machine ran something else. What 50,000 pods cost is only printed.
 
 #include <algorithm>
 #include <cstdlib>
@@ -22,14 +24,16 @@ namespace {
 constexpr int kPods = 10'000;
 constexpr int kManyPods = 50'000;
 constexpr int kChangesPerSecond = 2'000;
-constexpr double kOnTimeGoal = 0.99;
-constexpr double kStallGoalMs = 100;
+constexpr double kOnTimeLimit = 0.99;
+constexpr double kStallLimitMs = 100;
 constexpr int kPatienceSeconds = 180;
 constexpr int kScrollSeconds = 4;
 
 struct Smoothness {
     double onTime = 0;  ///< share of the frames
     double longestMs = 0;
+
+    [[nodiscard]] bool isMet() const { return onTime >= kOnTimeLimit && longestMs <= kStallLimitMs; }
 };
 
 Smoothness smoothness(const ui::StallWatchdog& watchdog) {
@@ -40,10 +44,9 @@ Smoothness smoothness(const ui::StallWatchdog& watchdog) {
 }
 
 void print(const char* what, const Smoothness& measured) {
-    const bool met = measured.onTime >= kOnTimeGoal && measured.longestMs <= kStallGoalMs;
-    std::cout << "  " << what << ": " << measured.onTime * 100 << " % of the frames on time (goal " << kOnTimeGoal * 100
-              << " %), longest stall " << measured.longestMs << " ms (goal " << kStallGoalMs << ")"
-              << (met ? "" : "  MISSED") << '\n';
+    std::cout << "  " << what << ": " << measured.onTime * 100 << " % of the frames on time (" << kOnTimeLimit * 100
+              << " %), longest stall " << measured.longestMs << " ms (" << kStallLimitMs << ")"
+              << (measured.isMet() ? "" : "  MISSED") << '\n';
 }
 
 nlohmann::json toJson(const Smoothness& measured) {
@@ -56,11 +59,14 @@ int floodSeconds() {
     return seconds > 0 ? static_cast<int>(seconds) : 5;
 }
 
-/// False where something was lost.
-bool measureFlood(const char* server, nlohmann::json& result) {
+/// False where something was lost or late.
+bool measureFlood(const char* server, bool protobuf, nlohmann::json& result) {
     const int seconds = floodSeconds();
-    SyntheticConsole console(server,
-                             {QString::number(kPods), QString::number(kChangesPerSecond), QString::number(seconds)});
+    QStringList arguments{QString::number(kPods), QString::number(kChangesPerSecond), QString::number(seconds)};
+    if (protobuf) {
+        arguments << QStringLiteral("--protobuf");
+    }
+    SyntheticConsole console(server, arguments);
     if (!console.isReady() || !console->fill(kPods, kPatienceSeconds)) {
         std::cerr << "the table was not complete in time\n";
         return false;
@@ -73,7 +79,9 @@ bool measureFlood(const char* server, nlohmann::json& result) {
     WindowConsole::waitUntil([&] { return console->page().isSettled(); }, kPatienceSeconds);
     const long before = memoryKiB("VmRSS");
     const auto wanted = static_cast<std::size_t>(seconds) * kChangesPerSecond;
-    ui::StallWatchdog watchdog;
+    ui::StallWatchdog clock;
+    ui::StallWatchdog watchdog(waitedForProcessor);
+    clock.reset();
     watchdog.reset();
     QElapsedTimer timer;
     timer.start();
@@ -81,17 +89,24 @@ bool measureFlood(const char* server, nlohmann::json& result) {
     const bool whole = WindowConsole::waitUntil([&] { return changes >= wanted; }, seconds + 60);
     const double took = static_cast<double>(timer.nsecsElapsed()) / 1e9;
     const Smoothness measured = smoothness(watchdog);
+    const char* encoding = protobuf ? "protobuf" : "JSON";
     std::cout << "a flood of " << kChangesPerSecond << " changes a second over " << kPods << " pods for " << seconds
-              << " s\n  " << changes << " of " << wanted << " changes seen in " << took << " s\n";
-    print("interface", measured);
+              << " s, as " << encoding << "\n  " << changes << " of " << wanted << " changes seen in " << took
+              << " s\n";
+    print("interface, decides", measured);
+    print("by the clock", smoothness(clock));
     std::cout << "  VmRSS " << before << " → " << memoryKiB("VmRSS") << " KiB\n";
-    result["flood"] = toJson(measured);
-    result["flood"].update({{"seconds", seconds}, {"took_s", took}, {"changes", changes}, {"wanted", wanted}});
-    return whole && changes == wanted && console->page().rows() == kPods;
+    nlohmann::json& told = result["flood"][encoding] = toJson(measured);
+    told.update({{"clock", toJson(smoothness(clock))},
+                 {"seconds", seconds},
+                 {"took_s", took},
+                 {"changes", changes},
+                 {"wanted", wanted}});
+    return whole && changes == wanted && console->page().rows() == kPods && measured.isMet();
 }
 
 bool measureMany(const char* server, nlohmann::json& result) {
-    SyntheticConsole console(server, {QString::number(kManyPods), QStringLiteral("0")});
+    SyntheticConsole console(server, {QString::number(kManyPods), QStringLiteral("0"), QStringLiteral("--protobuf")});
     if (!console.isReady()) {
         return false;
     }
@@ -102,7 +117,7 @@ bool measureMany(const char* server, nlohmann::json& result) {
         return false;
     }
     const Smoothness opening = smoothness(watchdog);
-    std::cout << kManyPods << " pods as JSON\n  complete table " << *filled << " ms\n";
+    std::cout << kManyPods << " pods as protobuf\n  complete table " << *filled << " ms\n";
     print("opening", opening);
 
     watchdog.reset();
@@ -152,10 +167,11 @@ int main(int argc, char** argv) {
     }
     widgets::applyTheme(application, widgets::Theme::suiting(true, false));
     nlohmann::json result;
-    const bool flood = measureFlood(argv[1], result);
+    const bool protobuf = measureFlood(argv[1], true, result);
+    const bool json = measureFlood(argv[1], false, result);
     const bool many = measureMany(argv[1], result);
     if (argc > 3) {
         std::ofstream(argv[3]) << result.dump(2) << '\n';
     }
-    return flood && many ? 0 : 1;
+    return protobuf && json && many ? 0 : 1;
 }

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <chrono>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -18,6 +19,17 @@ inline long memoryKiB(const std::string& name, const std::string& process = "sel
         }
     }
     return -1;
+}
+
+/// How long the main thread of this process has waited for a processor that ran something else, since its start; zero
+/// where the kernel does not tell. Any thread.
+inline std::chrono::microseconds waitedForProcessor() {
+    static const std::string path = "/proc/self/task/" + std::to_string(getpid()) + "/schedstat";
+    std::ifstream file(path);
+    long long ran = 0;
+    long long waited = 0;
+    file >> ran >> waited;
+    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::nanoseconds(waited));
 }
 
 /// Seconds of processor time that a process has used so far, in all its threads.

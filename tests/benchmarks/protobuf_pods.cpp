@@ -237,20 +237,15 @@ const Schema& statusSchema() {
     return status;
 }
 
-}  // namespace
-
-std::string podListProtobuf(std::string_view text) {
+const Schema& podSchema() {
     static const Schema pod{{"metadata", message(1, metaSchema())},
                             {"spec", message(2, specSchema())},
                             {"status", message(3, statusSchema())}};
-    static const Schema listMeta{{"resourceVersion", plain(2)}};
-    const json document = json::parse(text);
-    std::string list;
-    list.reserve(text.size());
-    writeField(list, document.at("metadata"), message(1, listMeta));
-    for (const json& item : document.at("items")) {
-        writeField(list, item, message(2, pod));
-    }
+    return pod;
+}
+
+/// "k8s\0" and a runtime.Unknown around the message of a document.
+std::string wrapped(const json& document, const std::string& bytes) {
     std::string type;
     pbf_writer typeWriter(type);
     typeWriter.add_string(1, document.at("apiVersion").get<std::string>());
@@ -258,10 +253,34 @@ std::string podListProtobuf(std::string_view text) {
     std::string body("k8s\0", 4);
     pbf_writer writer(body);
     writer.add_string(1, type);
-    writer.add_string(2, list);
+    writer.add_string(2, bytes);
     writer.add_string(3, "");
     writer.add_string(4, "");
     return body;
+}
+
+}  // namespace
+
+std::string podListProtobuf(std::string_view text) {
+    static const Schema listMeta{{"resourceVersion", plain(2)}};
+    const json document = json::parse(text);
+    std::string list;
+    list.reserve(text.size());
+    writeField(list, document.at("metadata"), message(1, listMeta));
+    for (const json& item : document.at("items")) {
+        writeField(list, item, message(2, podSchema()));
+    }
+    return wrapped(document, list);
+}
+
+std::string podProtobuf(std::string_view text) {
+    const json document = json::parse(text);
+    json pod = document;
+    pod.erase("kind");
+    pod.erase("apiVersion");
+    std::string bytes;
+    writeMessage(bytes, pod, podSchema());
+    return wrapped(document, bytes);
 }
 
 }  // namespace quarterdeck::benchmarks

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tests/fakes/relay.h"
+
 namespace quarterdeck::fakes {
 namespace {
 
@@ -20,11 +22,11 @@ bool writeFlood(HostileConnection& peer, const FloodPlan& plan) {
         const bool over = plan.length.count() > 0 && gone >= plan.length;
         const auto counted = over ? plan.length : gone;
         const auto due = static_cast<std::size_t>(counted.count()) * plan.perSecond / 1000;
-        std::string lines;
+        std::string events;
         for (; sent < due; ++sent) {
-            lines += R"({"type":"MODIFIED","object":)" + plan.object(sent) + "}\n";
+            events += watchEvent(plan.contentType, "MODIFIED", plan.object(sent));
         }
-        if (!lines.empty() && !peer.chunk(lines)) {
+        if (!events.empty() && !peer.chunk(events)) {
             return false;
         }
         if (over) {

@@ -15,12 +15,14 @@ struct FloodPlan {
     unsigned perSecond = 0;
     /// Zero: until the peer goes.
     std::chrono::milliseconds length{0};
-    /// The object of the n-th MODIFIED event, as JSON; n counts from 0.
+    /// Of the watch: JSON, or "application/vnd.kubernetes.protobuf;stream=watch".
+    std::string contentType = "application/json";
+    /// The object of the n-th MODIFIED event, as JSON or as "k8s\0" with its message; n counts from 0.
     std::function<std::string(std::size_t n)> object;
 };
 
-/// Writes MODIFIED events as JSON lines at that rate (in bursts of some milliseconds, as a busy server does), after
-/// chunkedHead(). True where it ended because `length` was over, false where the peer went.
+/// Writes MODIFIED events, as JSON lines or protobuf frames, at that rate (in bursts of some milliseconds, as a busy
+/// server does), after chunkedHead(). True where it ended because `length` was over, false where the peer went.
 bool writeFlood(HostileConnection& peer, const FloodPlan& plan);
 
 /// Changes of objects in turn: each time another label and a higher resourceVersion, beginning at `firstVersion`.

@@ -289,9 +289,20 @@ Fault errorInStream(int code, std::string reason, std::string message, std::size
                        });
 }
 
-Fault flood(FloodPlan plan) {
-    return answer("flood", [plan = std::move(plan)](const HostileRequest&, HostileConnection& peer) {
-        if (peer.chunkedHead() && writeFlood(peer, plan)) {
+Fault replayedList(std::string contentType, std::string body, std::string contentEncoding) {
+    std::vector<std::pair<std::string, std::string>> headers;
+    if (!contentEncoding.empty()) {
+        headers.emplace_back("Content-Encoding", std::move(contentEncoding));
+    }
+    return answer("replayed list", [contentType = std::move(contentType), body = std::move(body),
+                                    headers = std::move(headers)](const HostileRequest&, HostileConnection& peer) {
+        peer.answer(200, contentType, body, headers);
+    });
+}
+
+Fault flood(FloodPlan plan, std::optional<Gate> gate) {
+    return answer("flood", [plan = std::move(plan), gate](const HostileRequest&, HostileConnection& peer) {
+        if (peer.chunkedHead(200, plan.contentType) && (!gate || gate->wait(peer)) && writeFlood(peer, plan)) {
             peer.waitUntilClosed();
         }
     });

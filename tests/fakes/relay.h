@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -93,10 +94,14 @@ namespace faults {
 [[nodiscard]] Fault droppedBookmarks();
 /// Each event is a gzip member of its own, whatever the client accepts.
 [[nodiscard]] Fault gzipMembers();
-/// The watch brings these changes instead of the server's, and nothing after them.
-[[nodiscard]] Fault flood(FloodPlan plan);
+/// The list is this one instead of the server's, packed as `contentEncoding` says; empty = not.
+[[nodiscard]] Fault replayedList(std::string contentType, std::string body, std::string contentEncoding = {});
+/// The watch brings these changes instead of the server's, once the gate is open, and nothing after them.
+[[nodiscard]] Fault flood(FloodPlan plan, std::optional<Gate> gate = {});
 }  // namespace faults
 
+/// An event of a watch around an object, which is JSON or "k8s\0" with its message, with the event's delimiter.
+[[nodiscard]] std::string watchEvent(std::string_view contentType, const std::string& type, const std::string& object);
 /// The ERROR event of a watch in the encoding of its content type, with its delimiter.
 [[nodiscard]] std::string errorEvent(std::string_view contentType, int code, const std::string& reason,
                                      const std::string& message);

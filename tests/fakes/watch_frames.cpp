@@ -61,27 +61,28 @@ bool isBookmark(std::string_view contentType, std::string_view event) {
     return event.find("\"type\":\"BOOKMARK\"") != std::string_view::npos;
 }
 
-std::string errorEvent(std::string_view contentType, int code, const std::string& reason, const std::string& message) {
+std::string watchEvent(std::string_view contentType, const std::string& type, const std::string& object) {
     if (!isProtobuf(contentType)) {
-        return nlohmann::json{{"type", "ERROR"},
-                              {"object",
-                               {{"kind", "Status"},
-                                {"apiVersion", "v1"},
-                                {"metadata", {{"resourceVersion", "99999999"}}},
-                                {"status", "Failure"},
-                                {"message", message},
-                                {"reason", reason},
-                                {"code", code}}}}
-                   .dump() +
-               "\n";
+        return R"({"type":")" + type + R"(","object":)" + object + "}\n";
     }
-    const std::string unknown = field(1, field(1, "v1") + field(2, "Status")) + field(2, status(code, reason, message));
-    const std::string event = field(1, "ERROR") + field(2, field(1, std::string("k8s\0", 4) + unknown));
+    const std::string event = field(1, type) + field(2, field(1, object));
     std::string frame;
     for (int shift = 24; shift >= 0; shift -= 8) {
         frame += static_cast<char>((event.size() >> static_cast<unsigned>(shift)) & 0xffU);
     }
     return frame + event;
+}
+
+std::string errorEvent(std::string_view contentType, int code, const std::string& reason, const std::string& message) {
+    if (!isProtobuf(contentType)) {
+        const nlohmann::json object{
+            {"kind", "Status"},    {"apiVersion", "v1"}, {"metadata", {{"resourceVersion", "99999999"}}},
+            {"status", "Failure"}, {"message", message}, {"reason", reason},
+            {"code", code}};
+        return watchEvent(contentType, "ERROR", object.dump());
+    }
+    const std::string unknown = field(1, field(1, "v1") + field(2, "Status")) + field(2, status(code, reason, message));
+    return watchEvent(contentType, "ERROR", std::string("k8s\0", 4) + unknown);
 }
 
 }  // namespace quarterdeck::fakes

@@ -10,14 +10,14 @@ constexpr std::chrono::milliseconds kBetweenKnocks{2};
 
 }  // namespace
 
-StallWatchdog::StallWatchdog(QObject* parent) : QObject(parent) {
+StallWatchdog::StallWatchdog(Excused excused, QObject* parent) : QObject(parent), excused_(std::move(excused)) {
     door_ = std::make_shared<Mailbox<int>>(this, [this](const std::vector<int>&) {
         const std::scoped_lock lock(mutex_);
         waiting_ = false;
         ++answers_;
-        const auto waited = SteadyClock::now() - knocked_;
-        longest_ = std::max(longest_, std::chrono::duration_cast<std::chrono::microseconds>(waited));
-        missed_ += static_cast<std::uint64_t>(waited / kFrame);
+        const auto late = waited();
+        longest_ = std::max(longest_, late);
+        missed_ += static_cast<std::uint64_t>(late / kFrame);
         answered_.notify_all();
     });
     thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
@@ -33,6 +33,7 @@ void StallWatchdog::run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
         waiting_ = true;
         knocked_ = SteadyClock::now();
+        excusedBefore_ = excusedSoFar();
         lock.unlock();
         door_->post(0);
         lock.lock();
@@ -43,18 +44,25 @@ void StallWatchdog::run(const std::stop_token& stop) {
     }
 }
 
+std::chrono::microseconds StallWatchdog::excusedSoFar() const {
+    return excused_ ? excused_() : std::chrono::microseconds(0);
+}
+
+std::chrono::microseconds StallWatchdog::waited() const {
+    const auto all = std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - knocked_);
+    return std::max(all - (excusedSoFar() - excusedBefore_), std::chrono::microseconds(0));
+}
+
 std::chrono::microseconds StallWatchdog::longestStall() const {
     const std::scoped_lock lock(mutex_);
-    const auto open = waiting_ ? std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - knocked_)
-                               : std::chrono::microseconds(0);
-    return std::max(longest_, open);
+    return waiting_ ? std::max(longest_, waited()) : longest_;
 }
 
 StallWatchdog::Frames StallWatchdog::frames() const {
     const std::scoped_lock lock(mutex_);
-    const auto now = SteadyClock::now();
-    const auto open = waiting_ ? now - knocked_ : SteadyClock::duration(0);
-    return {static_cast<std::uint64_t>((now - begun_) / kFrame), missed_ + static_cast<std::uint64_t>(open / kFrame)};
+    const auto open = waiting_ ? waited() : std::chrono::microseconds(0);
+    return {static_cast<std::uint64_t>((SteadyClock::now() - begun_) / kFrame),
+            missed_ + static_cast<std::uint64_t>(open / kFrame)};
 }
 
 void StallWatchdog::reset() {
@@ -62,6 +70,7 @@ void StallWatchdog::reset() {
     longest_ = std::chrono::microseconds(0);
     missed_ = 0;
     begun_ = knocked_ = SteadyClock::now();
+    excusedBefore_ = excusedSoFar();
 }
 
 }  // namespace quarterdeck::ui
