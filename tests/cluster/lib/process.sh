@@ -39,13 +39,10 @@ is_running() {
 }
 
 # our_processes: ids of all processes of this testbed.
-our_processes() {
-    local folder
-    for folder in /proc/[0-9]*; do
-        [ "${folder##*/}" != "$$" ] && grep -qszxF "$marker" "$folder/environ" && printf '%s\n' "${folder##*/}"
-    done
-    return 0
-}
+our_processes() (
+    unset QUARTERDECK_TESTBED_INSTANCE # what looks for them is none of them
+    grep -lszxF "$marker" /proc/[0-9]*/environ | cut -d/ -f3 | grep -vx "$$" || true
+)
 
 # stop_processes: asks all of them to end, waits, then kills what remains.
 stop_processes() {
@@ -62,6 +59,25 @@ stop_processes() {
     done
     say "tests/cluster: these processes could not be ended: ${pids[*]}"
     return 1
+}
+
+# take_lock up|down: one of them at a time works on a state folder. `down` tells an `up` that still runs to stop, which
+# takes down what it started. Of one that was killed, what it was running in the foreground holds the lock: it is ended.
+take_lock() {
+    local holder
+    exec 7>>"$testbed_state.lock"
+    if ! flock -n 7; then
+        holder=$(cat "$testbed_state.lock")
+        case $(tr '\0' ' ' <"/proc/${holder:-none}/cmdline" 2>/dev/null || true) in
+        *cluster/up*) [ "$1" = up ] || kill -TERM "$holder" 2>/dev/null || true ;;
+        *cluster/down*) ;;
+        *) holder='' && stop_processes ;;
+        esac
+        if [ -n "$holder" ] && [ "$1" = up ] || ! flock -w 300 7; then
+            fail "another up or down works on $testbed_state."
+        fi
+    fi
+    printf '%s\n' "$$" >"$testbed_state.lock"
 }
 
 # wait_for WHAT SECONDS NAME COMMAND …: until COMMAND succeeds; fails early when the process NAME ended. Asks every
