@@ -16,7 +16,7 @@ const TableCell* TableRow::cell(std::string_view column) const {
 std::string cellText(const TableCell& cell) {
     struct Writer {
         std::string operator()(std::monostate) const { return {}; }
-        std::string operator()(bool truth) const { return truth ? "True" : "False"; }
+        std::string operator()(bool truth) const { return truth ? "true" : "false"; }
         std::string operator()(std::int64_t number) const { return std::to_string(number); }
         std::string operator()(double number) const { return fmt::format("{}", number); }
         std::string operator()(const PooledString& text) const { return text.str(); }

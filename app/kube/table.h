@@ -39,7 +39,7 @@ struct TableRow : Object {
     [[nodiscard]] const TableCell* cell(std::string_view column) const;
 };
 
-/// "True" and "False" for truths, empty for nothing.
+/// As kubectl prints it: "true" and "false" for truths, empty for nothing.
 [[nodiscard]] std::string cellText(const TableCell& cell);
 
 }  // namespace quarterdeck::kube

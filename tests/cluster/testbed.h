@@ -81,7 +81,7 @@ public:
         if (!credentials) {
             return fail(credentials.error());
         }
-        made->transport_ = std::make_unique<http::HttpTransport>(std::move(*endpoint), std::move(*credentials),
+        made->transport_ = std::make_shared<http::HttpTransport>(std::move(*endpoint), std::move(*credentials),
                                                                  made->clock_, http::TransportOptions{});
         return made;
     }
@@ -101,6 +101,7 @@ public:
         return std::move(list->items);
     }
     [[nodiscard]] http::HttpTransport& transport() { return *transport_; }
+    [[nodiscard]] std::shared_ptr<http::Channel> channel() { return transport_; }
 
 private:
     explicit Connection(std::string context) : context_(std::move(context)) {}
@@ -110,7 +111,7 @@ private:
     std::shared_ptr<kubeconfig::ExecPluginCache> plugins_ =
         std::make_shared<kubeconfig::ExecPluginCache>(kubeconfig::ExecOptions::fromEnvironment(clock_));
     StringPool pool_;
-    std::unique_ptr<http::HttpTransport> transport_;
+    std::shared_ptr<http::HttpTransport> transport_;
 };
 
 }  // namespace quarterdeck::testbed

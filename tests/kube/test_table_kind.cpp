@@ -113,7 +113,7 @@ private slots:
         QVERIFY(list);
         const auto& cells = as(list->items[0]).cells;
         QCOMPARE(cells.size(), std::size_t{7});
-        QCOMPARE(cellText(cells[0]), std::string("True"));
+        QCOMPARE(cellText(cells[0]), std::string("true"));
         QCOMPARE(cellText(cells[1]), std::string("2.5"));
         QCOMPARE(cellText(cells[2]), std::string("-4"));
         QCOMPARE(cellText(cells[3]), std::string("{\"x\":[1,2]}"));
