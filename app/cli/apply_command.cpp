@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <iterator>
 #include <ostream>
 
 #include "app/cli/arguments.h"
@@ -55,8 +57,7 @@ public:
     Applying(const Connection& connection, kube::ApplyOptions options, std::string onlyNamespace, std::ostream& out,
              std::ostream& err)
         : connection_(connection),
-          client_(std::shared_ptr<http::Channel>(std::shared_ptr<void>(), connection.transport.get()),
-                  connection.context),
+          client_(connection.transport, connection.context),
           options_(options),
           onlyNamespace_(std::move(onlyNamespace)),
           out_(out),
@@ -95,7 +96,7 @@ public:
         const bool would = options_.dryRun;
         out_ << escapeForDisplay(kube::qualifiedName(*type)) << ' ' << escapeForDisplay(given.name)
              << (nameSpace.empty() ? "" : " in namespace " + escapeForDisplay(nameSpace)) << ": "
-             << (!before           ? (would ? "would be created" : "created")
+             << (applied->created  ? (would ? "would be created" : "created")
                  : changes.empty() ? (would ? "would stay as it is" : "is as it was")
                                    : (would ? "would change" : "changed"))
              << '\n';
@@ -129,6 +130,11 @@ private:
                 }
             }
         }
+        if (const auto away = std::find_if(served_->stale.begin(), served_->stale.end(),
+                                           [&](const kube::StaleGroup& one) { return one.group == given.group; });
+            away != served_->stale.end()) {
+            return fail(away->reason);
+        }
         return fail(kKindNotServed, {{"context", connection_.context},
                                      {"kind", given.kind},
                                      {"group", given.group.empty() ? "the core group" : "group " + given.group},
@@ -159,16 +165,19 @@ int runApply(const std::vector<std::string>& words, std::ostream& out, std::ostr
     if (!arguments) {
         return kUsage;
     }
-    const std::string file = arguments->value("--filename");
-    if (file.empty()) {
+    if (!arguments->has("--filename")) {
         err << "qdeck: apply needs -f FILE (see qdeck --help)\n";
         return kUsage;
     }
-    const auto text = readManifest(file);
-    const auto objects = text ? parseManifest(*text, file) : Result<std::vector<ManifestObject>>(fail(text.error()));
-    if (!objects) {
-        err << describe(objects.error()) << '\n';
-        return kFailure;
+    std::vector<ManifestObject> objects;
+    for (const std::string& file : arguments->values("--filename")) {
+        const auto text = readManifest(file);
+        auto read = text ? parseManifest(*text, file) : Result<std::vector<ManifestObject>>(fail(text.error()));
+        if (!read) {
+            err << describe(read.error()) << '\n';
+            return kFailure;
+        }
+        std::move(read->begin(), read->end(), std::back_inserter(objects));
     }
     const InterruptGuard interrupt;
     const auto connection = connect(*arguments, err);
@@ -176,16 +185,13 @@ int runApply(const std::vector<std::string>& words, std::ostream& out, std::ostr
         return kFailure;
     }
     const kube::ApplyOptions options{arguments->has("--dry-run"), arguments->has("--force")};
-    if (!options.dryRun && !arguments->has("--yes-production") && isLocked(*connection, err)) {
-        err << "qdeck: context " << escapeForDisplay(connection->context)
-            << " is locked against writes; nothing was applied. --dry-run shows what would change; with "
-               "--yes-production it is changed all the same.\n";
+    if (!options.dryRun && refusedByLock(*connection, *arguments, "--dry-run shows what would change", err)) {
         return kFailure;
     }
     connection->transport->setLocked(options.dryRun);
     Applying applying(*connection, options, arguments->value("--namespace"), out, err);
     bool good = true;
-    for (const ManifestObject& object : *objects) {
+    for (const ManifestObject& object : objects) {
         good = applying.apply(object, interrupt.token()) && good;
         if (interrupt.token().stop_requested()) {
             return kInterrupted;

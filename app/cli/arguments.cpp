@@ -38,6 +38,10 @@ std::optional<Arguments> Arguments::parse(const std::vector<std::string>& words,
             err << "qdeck: " << spec->name << " needs a value\n";
             return std::nullopt;
         }
+        if (spec->takesValue && parsed.values_[spec->name].back().empty()) {  // as of a variable that is not set
+            err << "qdeck: the value of " << spec->name << " is empty\n";
+            return std::nullopt;
+        }
     }
     return parsed;
 }

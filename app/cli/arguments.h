@@ -18,7 +18,7 @@ struct OptionSpec {
 /// Words of a command, taken apart.
 class Arguments {
 public:
-    /// Nothing where a word is unknown or a value is missing; the reason goes to `err`. Up to `maxPlain` words without
+    /// Nothing where a word is unknown or a value is missing or empty; the reason goes to `err`. Up to `maxPlain` words without
     /// a dash may stand among the options.
     [[nodiscard]] static std::optional<Arguments> parse(const std::vector<std::string>& words,
                                                         const std::vector<OptionSpec>& options, std::ostream& err,

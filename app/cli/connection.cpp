@@ -77,6 +77,16 @@ bool isLocked(const Connection& connection, std::ostream& err) {
     return !decided || decided->locked.value_or(decided->production.value_or(connection.looksLikeProduction));
 }
 
+bool refusedByLock(const Connection& connection, const Arguments& arguments, std::string_view instead,
+                   std::ostream& err) {
+    if (arguments.has("--yes-production") || !isLocked(connection, err)) {
+        return false;
+    }
+    err << "qdeck: context " << escapeForDisplay(connection.context) << " is locked against writes; nothing was done. "
+        << instead << (instead.empty() ? "" : "; ") << "--yes-production does it all the same.\n";
+    return true;
+}
+
 struct InterruptGuard::Impl {
     sigset_t awaited{};
     sigset_t before{};

@@ -46,9 +46,14 @@ inline constexpr const char* kNoContext =
 /// named on `err`.
 [[nodiscard]] std::optional<settings::ContextSettings> decisions(const Connection& connection, std::ostream& err);
 
-/// Whether writes to a context are locked in the console: as the person decided, else where it is production (guessed
-/// from the names unless decided). Settings that cannot be understood lock, and are named on `err`.
+/// Whether writes to a context are locked in the console: as the person decided there (without --state-dir), else where
+/// it is production (guessed from the names unless decided). Settings that cannot be understood lock, and are named on
+/// `err`.
 [[nodiscard]] bool isLocked(const Connection& connection, std::ostream& err);
+
+/// The same, told on `err` with what else may be done (may be empty); --yes-production lets it pass.
+[[nodiscard]] bool refusedByLock(const Connection& connection, const Arguments& arguments, std::string_view instead,
+                                 std::ostream& err);
 
 /// Keeps Ctrl+C, SIGTERM and the end of the terminal from ending the program while it lives: a stop is requested
 /// instead. Make it before any thread.

@@ -66,8 +66,8 @@ kube::ExecStreams::Sink sinkTo(std::ostream& stream) {
 
 const std::vector<OptionSpec>& commonOptions() {
     static const std::vector<OptionSpec> options{
-        {"--kubeconfig"},         {"--context"},         {"--namespace", true, "-n"}, {"--container", true, "-c"},
-        {"--stdin", false, "-i"}, {"--tty", false, "-t"}};
+        {"--kubeconfig"},         {"--context"},          {"--namespace", true, "-n"}, {"--container", true, "-c"},
+        {"--stdin", false, "-i"}, {"--tty", false, "-t"}, {"--yes-production", false}};
     return options;
 }
 
@@ -122,6 +122,9 @@ int speak(const Arguments& arguments, kube::ExecRequest request, std::ostream& o
     const InterruptGuard interrupt;
     const auto connection = connect(arguments, err);
     if (!connection) {
+        return kNotExecuted;
+    }
+    if (refusedByLock(*connection, arguments, {}, err)) {  // whatever runs there may write
         return kNotExecuted;
     }
     request.nameSpace = connection->nameSpace;

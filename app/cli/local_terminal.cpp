@@ -88,7 +88,12 @@ SizeWatch::SizeWatch(int terminal, std::function<void(TerminalSize)> tell) : imp
                 tell(*size);
             }
             std::uint64_t count = 0;
-            while (::read(event, &count, sizeof count) < 0 && errno == EINTR) {
+            ssize_t got = 0;
+            do {
+                got = ::read(event, &count, sizeof count);
+            } while (got < 0 && errno == EINTR);
+            if (got < 0) {
+                return;  // the system had no event to give: the size stays as it is
             }
         }
     });

@@ -22,24 +22,6 @@ using nlohmann::json;
 
 namespace {
 
-/// The documents between lines of three dashes.
-std::vector<std::string> documents(const std::string& text) {
-    std::vector<std::string> all(1);
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find('\n', at), text.size() - 1);
-        const std::string_view line = std::string_view(text).substr(at, end + 1 - at);
-        const bool mark = line.starts_with("---") &&
-                          (line.size() == 3 || std::string_view(" \t\r\n").find(line[3]) != std::string_view::npos);
-        if (mark) {
-            all.emplace_back();
-        } else {
-            all.back() += line;
-        }
-        at = end + 1;
-    }
-    return all;
-}
-
 /// A plain scalar as kubectl reads it, by the rules of YAML 1.1: yes and on are true, 0644 is octal, 1_000 a thousand.
 json plainValue(const std::string& word) {
     static const std::array<std::string_view, 11> kTrue{"true", "True", "TRUE", "yes", "Yes", "YES",
@@ -145,20 +127,36 @@ std::string take(json object, std::vector<ManifestObject>& objects) {
     return {};
 }
 
+kubeconfig::OrReason<std::string> readStandardInput() {
+    std::string bytes;
+    std::array<char, 64 * 1024> piece{};
+    while (std::cin.read(piece.data(), piece.size()) || std::cin.gcount() > 0) {
+        bytes.append(piece.data(), static_cast<std::size_t>(std::cin.gcount()));
+        if (bytes.size() > kubeconfig::kMaxConfigBytes) {
+            return tl::unexpected(fmt::format("it is larger than {} MB", kubeconfig::kMaxConfigBytes >> 20U));
+        }
+    }
+    if (std::cin.bad()) {
+        return tl::unexpected<std::string>("reading it failed");
+    }
+    return bytes;
+}
+
 }  // namespace
 
 Result<std::vector<ManifestObject>> parseManifest(const std::string& text, const std::string& file) {
+    const auto documents = kubeconfig::parseYamlDocuments(text);
+    if (!documents) {
+        return fail(kBadManifest, {{"file", file}, {"detail", documents.error()}});
+    }
     std::vector<ManifestObject> objects;
     int number = 0;
-    for (const std::string& document : documents(text)) {
-        auto tree = kubeconfig::parseYaml(document);
-        const bool empty = tree && tree->kind == kubeconfig::YamlNode::Kind::Null;
-        number += empty ? 0 : 1;
-        if (empty) {
+    for (const kubeconfig::YamlNode& document : *documents) {
+        if (document.kind == kubeconfig::YamlNode::Kind::Null) {
             continue;
         }
-        const std::string wrong = tree ? take(jsonOf(*tree), objects) : tree.error();
-        if (!wrong.empty()) {
+        ++number;
+        if (const std::string wrong = take(jsonOf(document), objects); !wrong.empty()) {
             return fail(kBadManifest, {{"file", file}, {"detail", fmt::format("document {}: {}", number, wrong)}});
         }
     }
@@ -169,13 +167,10 @@ Result<std::vector<ManifestObject>> parseManifest(const std::string& text, const
 }
 
 Result<std::string> readManifest(const std::string& file) {
-    if (file == "-") {
-        return std::string(std::istreambuf_iterator<char>(std::cin), {});
-    }
-    const auto bytes = kubeconfig::readBytes(file, kubeconfig::kMaxConfigBytes);
+    const auto bytes = file == "-" ? readStandardInput() : kubeconfig::readBytes(file, kubeconfig::kMaxConfigBytes);
     auto text = bytes ? kubeconfig::decodeText(*bytes) : bytes;
     if (!text) {
-        return fail(kCannotReadFile, {{"file", file}, {"detail", text.error()}});
+        return fail(kCannotReadFile, {{"file", file == "-" ? "on standard input" : file}, {"detail", text.error()}});
     }
     return std::move(*text);
 }

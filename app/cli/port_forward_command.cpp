@@ -19,8 +19,8 @@ std::optional<std::uint16_t> portNumber(std::string_view text) {
 }  // namespace
 
 int runPortForward(const std::vector<std::string>& words, std::ostream& out, std::ostream& err) {
-    const auto arguments =
-        Arguments::parse(words, {{"--kubeconfig"}, {"--context"}, {"--namespace", true, "-n"}}, err, 2);
+    const auto arguments = Arguments::parse(
+        words, {{"--kubeconfig"}, {"--context"}, {"--namespace", true, "-n"}, {"--yes-production", false}}, err, 2);
     if (!arguments) {
         return kUsage;
     }
@@ -35,6 +35,9 @@ int runPortForward(const std::vector<std::string>& words, std::ostream& out, std
     const InterruptGuard interrupt;
     const auto connection = connect(*arguments, err);
     if (!connection) {
+        return kFailure;
+    }
+    if (refusedByLock(*connection, *arguments, {}, err)) {  // whoever connects may write
         return kFailure;
     }
     const kube::ForwardTarget target{connection->nameSpace, arguments->plain()[0], *remote};

@@ -63,9 +63,55 @@ std::string describe(const std::vector<FieldConflict>& conflicts) {
     return conflicts.size() > kShown ? owners + fmt::format(" and {} more", conflicts.size() - kShown) : owners;
 }
 
-ApplyFailure failureOf(const http::Response& answer, const CallLabel& label) {
+bool holdsSecrets(const ResourceType& type) {
+    return type.group.empty() && type.kind == "Secret";
+}
+
+/// What a server says of a Secret may repeat its values: only reason and fields are kept.
+json withoutValues(json status) {
+    if (!status.is_object()) {
+        return status;
+    }
+    std::string fields;
+    if (const auto details = status.find("details"); details != status.end() && details->is_object()) {
+        if (const auto causes = details->find("causes"); causes != details->end() && causes->is_array()) {
+            for (json& cause : *causes) {
+                if (text(cause, "reason") != "FieldManagerConflict" && cause.is_object()) {
+                    cause.erase("message");
+                }
+                fields += (fields.empty() ? "" : ", ") + text(cause, "field");
+            }
+        }
+    }
+    status["message"] = fmt::format("{}{}{} (what the server said may hold values of the Secret and is not shown)",
+                                    text(status, "reason"), fields.empty() ? "" : ": ", fields);
+    return status;
+}
+
+/// A value of a Secret that is no text, which servers refuse; empty = all are.
+std::string valueThatIsNoText(const json& secret) {
+    for (const char* part : {"data", "stringData"}) {
+        const json& values = member(secret, part);
+        if (!values.is_object()) {
+            continue;
+        }
+        for (const auto& [key, value] : values.items()) {
+            if (!value.is_string() && !value.is_null()) {
+                return fmt::format("{}.{}", part, key);
+            }
+        }
+    }
+    return {};
+}
+
+ApplyFailure failureOf(const http::Response& refusal, const CallLabel& label, bool secret) {
+    http::Response answer = refusal;
+    json status = json::parse(answer.body, nullptr, false);
+    if (secret) {
+        status = withoutValues(std::move(status));
+        answer.body = status.is_object() ? status.dump(-1, ' ', false, json::error_handler_t::replace) : std::string();
+    }
     const int code = answer.head.status;
-    const json status = json::parse(answer.body, nullptr, false);
     if (text(status, "kind") != "Status" || (code != 409 && code != 400 && code != 422)) {
         return {statusError(answer.head, answer.body, label), {}};
     }
@@ -107,13 +153,21 @@ tl::expected<Applied, ApplyFailure> apply(KubeClient& client, const ResourceType
     if (type.namespaced && !nameSpace.empty()) {
         label.what += " in namespace " + nameSpace;
     }
+    const bool secret = holdsSecrets(type);
+    if (const std::string field = secret ? valueThatIsNoText(object) : std::string(); !field.empty()) {
+        Error error = makeError(kInvalidObject, {{"context", label.context},
+                                                 {"what", label.what},
+                                                 {"message", field + " is no text; put it into quotes"},
+                                                 {"status", "not sent"}});
+        return tl::unexpected(ApplyFailure{std::move(error), {}});
+    }
     auto answer = client.channel().send(request, std::move(stop));
     if (!answer) {
         return tl::unexpected(ApplyFailure{answer.error(), {}});
     }
     const bool good = answer->head.status == 200 || answer->head.status == 201;
     if (!good || looksLikeHtml(answer->head, answer->body)) {
-        return tl::unexpected(failureOf(*answer, label));
+        return tl::unexpected(failureOf(*answer, label, secret));
     }
     bool tooDeep = false;
     const auto watchDepth = [&tooDeep](int depth, json::parse_event_t /*event*/, json& /*parsed*/) {

@@ -100,7 +100,7 @@ inline constexpr ErrorCode kScopeNarrowed{
     QT_TRANSLATE_NOOP(
         "Error",
         "Only {namespaces} of context {context} can be shown: to {verb} {what} is not permitted. Other namespaces are "
-        "added by typing their names into the namespace box.")};
+        "added by typing their names into the window's namespace box.")};
 inline constexpr ErrorCode kScopePartly{
     "kube.scope-partly",
     QT_TRANSLATE_NOOP(

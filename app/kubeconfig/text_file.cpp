@@ -184,7 +184,7 @@ OrReason<std::string> decodeText(std::string bytes) {
     });
     if (control || !isValidUtf8(bytes)) {
         wipeString(bytes);
-        return tl::unexpected<std::string>("it is not text (neither UTF-8 nor UTF-16); is this a kubeconfig?");
+        return tl::unexpected<std::string>("it is not text (neither UTF-8 nor UTF-16)");
     }
     return bytes;
 }

@@ -2,6 +2,8 @@
 
 #include <charconv>
 #include <cmath>
+#include <limits>
+#include <optional>
 #include <sstream>
 
 #include <fmt/format.h>
@@ -106,6 +108,60 @@ nlohmann::json plainToJson(const std::string& text) {
     return text;
 }
 
+/// JSON values one after the other; nothing where the text is something else.
+std::optional<OrReason<std::vector<YamlNode>>> parseJsonValues(std::size_t most, const std::string& text,
+                                                               const YamlLimits& limits) {
+    std::istringstream stream(text);
+    std::vector<YamlNode> values;
+    while (values.size() < most && (stream >> std::ws).good()) {
+        YamlBuilder builder(limits);
+        JsonEvents events(builder);
+        // Of one value nothing may be left over.
+        if (!nlohmann::json::sax_parse(stream, &events, nlohmann::json::input_format_t::json, most == 1)) {
+            return builder.failure()
+                       ? std::optional(OrReason<std::vector<YamlNode>>(tl::unexpected(*builder.failure())))
+                       : std::nullopt;
+        }
+        values.push_back(builder.take());
+    }
+    return values;
+}
+
+OrReason<std::vector<YamlNode>> parseUpTo(std::size_t most, const std::string& text, const YamlLimits& limits) {
+    const std::size_t begin = text.find_first_not_of(" \t\r\n");
+    if (begin == std::string::npos) {
+        return std::vector<YamlNode>{};
+    }
+    if (text[begin] == '{') {
+        if (auto values = parseJsonValues(most, text, limits)) {
+            return std::move(*values);
+        }
+    }
+    std::vector<YamlNode> documents;
+    try {
+        std::istringstream stream(text);
+        YAML::Parser parser(stream);
+        while (documents.size() < most) {
+            YamlBuilder builder(limits);
+            YamlEvents events(builder);
+            try {
+                if (!parser.HandleNextDocument(events)) {
+                    break;
+                }
+            } catch (const Refused&) {
+                return tl::unexpected(builder.failure().value_or("it cannot be read"));
+            }
+            documents.push_back(builder.take());
+        }
+    } catch (const YAML::Exception& error) {
+        return tl::unexpected(fmt::format("it is not proper YAML: {} (line {}, column {})", safeWords(error.msg),
+                                          error.mark.line + 1, error.mark.column + 1));
+    } catch (const std::exception&) {
+        return tl::unexpected<std::string>("it is not proper YAML");
+    }
+    return documents;
+}
+
 }  // namespace
 
 YamlNode::~YamlNode() {
@@ -122,35 +178,15 @@ const YamlNode* YamlNode::find(std::string_view key) const {
 }
 
 OrReason<YamlNode> parseYaml(const std::string& text, const YamlLimits& limits) {
-    const std::size_t begin = text.find_first_not_of(" \t\r\n");
-    if (begin == std::string::npos) {
-        return YamlNode{};
+    auto documents = parseUpTo(1, text, limits);
+    if (!documents) {
+        return tl::unexpected(documents.error());
     }
-    if (text[begin] == '{') {
-        YamlBuilder builder(limits);
-        JsonEvents events(builder);
-        if (nlohmann::json::sax_parse(text, &events)) {
-            return builder.take();
-        }
-        if (builder.failure()) {
-            return tl::unexpected(*builder.failure());
-        }
-    }
-    YamlBuilder builder(limits);
-    try {
-        std::istringstream stream(text);
-        YAML::Parser parser(stream);
-        YamlEvents events(builder);
-        parser.HandleNextDocument(events);
-    } catch (const Refused&) {
-        return tl::unexpected(builder.failure().value_or("it cannot be read"));
-    } catch (const YAML::Exception& error) {
-        return tl::unexpected(fmt::format("it is not proper YAML: {} (line {}, column {})", safeWords(error.msg),
-                                          error.mark.line + 1, error.mark.column + 1));
-    } catch (const std::exception&) {
-        return tl::unexpected<std::string>("it is not proper YAML");
-    }
-    return builder.take();
+    return documents->empty() ? YamlNode{} : std::move(documents->front());
+}
+
+OrReason<std::vector<YamlNode>> parseYamlDocuments(const std::string& text, const YamlLimits& limits) {
+    return parseUpTo(std::numeric_limits<std::size_t>::max(), text, limits);
 }
 
 nlohmann::json toJson(const YamlNode& node) {

@@ -48,6 +48,10 @@ struct YamlLimits {
 /// are not scalars and documents beyond the limits are errors, with the line but nothing of the content.
 [[nodiscard]] OrReason<YamlNode> parseYaml(const std::string& text, const YamlLimits& limits = {});
 
+/// The same for each document of `text`, to which the limits apply one by one; JSON values may follow each other.
+[[nodiscard]] OrReason<std::vector<YamlNode>> parseYamlDocuments(const std::string& text,
+                                                                 const YamlLimits& limits = {});
+
 /// The tree as JSON, plain scalars resolved (true, 12, 1.5, null).
 [[nodiscard]] nlohmann::json toJson(const YamlNode& node);
 

@@ -218,7 +218,7 @@ private slots:
         const Outcome outcome = apply(cluster, kWeb, {}, context.toStdString());
         QCOMPARE(outcome.code, refused ? cli::kFailure : cli::kSuccess);
         if (refused) {
-            QVERIFY2(outcome.err.find("is locked against writes; nothing was applied") != std::string::npos,
+            QVERIFY2(outcome.err.find("is locked against writes; nothing was done") != std::string::npos,
                      outcome.err.c_str());
             QVERIFY(cluster.asked().empty());
             const Outcome meant = apply(cluster, kWeb, {"--yes-production"}, context.toStdString());
@@ -249,7 +249,16 @@ private slots:
         QTest::newRow("no kind") << QByteArray("apiVersion: v1\n") << QStringLiteral("it lacks apiVersion or kind");
         QTest::newRow("no name") << QByteArray("apiVersion: v1\nkind: Pod\nmetadata: {generateName: a-}\n")
                                  << QStringLiteral("it has no metadata.name");
-        QTest::newRow("second is off") << QByteArray(kWeb) + "---\n{CANARY: [\n" << QStringLiteral("document 2: ");
+        QTest::newRow("second is off") << QByteArray(kWeb) + "---\n{CANARY: [\n" << QStringLiteral("(line 6)");
+        QTest::newRow("second has no name") << QByteArray(kWeb) + "---\napiVersion: v1\nkind: Pod\n"
+                                            << QStringLiteral("document 2: it has no metadata.name");
+        QTest::newRow("second after the end of a document") << QByteArray(kWeb) + "...\napiVersion: v1\nkind: Pod\n"
+                                                            << QStringLiteral("document 2: it has no metadata.name");
+        QTest::newRow("second JSON value")
+            << QByteArray(
+                   "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"a\"}}\n"
+                   "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\"}\n")
+            << QStringLiteral("document 2: it has no metadata.name");
         QTest::newRow("binary") << QByteArray("\0\1\2", 3) << QStringLiteral("cannot be read");
     }
     void aFileThatCannotBeUsedIsNamedAndNothingIsAsked() {
@@ -262,6 +271,37 @@ private slots:
         QVERIFY(outcome.err.find("manifest.yaml") != std::string::npos);
         QVERIFY(outcome.err.find("CANARY") == std::string::npos);
         QCOMPARE(cluster.server().requestCount(), 0);
+    }
+
+    void everyWayToPutSeveralObjectsInOneTextIsRead_data() {
+        QTest::addColumn<QByteArray>("text");
+        const QByteArray first = R"({"apiVersion":"v1","kind":"Namespace","metadata":{"name":"a"}})";
+        const QByteArray second = R"({"apiVersion":"v1","kind":"Namespace","metadata":{"name":"b"}})";
+        QTest::newRow("JSON after JSON") << first + "\n" + second + "\n";
+        QTest::newRow("JSON without a space between") << first + second;
+        QTest::newRow("documents") << first + "\n---\n" + second;
+        QTest::newRow("on the line of the dashes") << "--- " + first + "\n--- " + second;
+        QTest::newRow("the end of a document")
+            << "apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n...\n" + second;
+        QTest::newRow("empty ones between") << "---\n# none\n---\n" + first + "\n---\n---\n" + second + "\n---\n";
+        QTest::newRow("a list") << R"({"apiVersion":"v1","kind":"List","items":[)" + first + "," + second + "]}";
+    }
+    void everyWayToPutSeveralObjectsInOneTextIsRead() {
+        QFETCH(QByteArray, text);
+        const auto objects = cli::parseManifest(text.toStdString(), "f");
+        QVERIFY2(objects, objects ? "" : describe(objects.error()).c_str());
+        QCOMPARE(objects->size(), std::size_t{2});
+        QCOMPARE(objects->front().name + objects->back().name, std::string("ab"));
+    }
+
+    void severalFilesAreAppliedInTheirOrder() {
+        const Cluster cluster("", 201);
+        const std::string more = write("more.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n");
+        const Outcome outcome = apply(cluster, kWeb, {"-f", more});
+        QVERIFY2(outcome.code == cli::kSuccess, outcome.err.c_str());
+        const std::size_t web = outcome.out.find("deployments.apps web");
+        const std::size_t space = outcome.out.find("namespaces shop");
+        QVERIFY2(web < space && space != std::string::npos, outcome.out.c_str());
     }
 
     void textThatHoldsDashesStaysWhole() {
@@ -325,6 +365,8 @@ private slots:
         QTest::newRow("a word") << QStringList{QStringLiteral("apply"), QStringLiteral("web.yaml")};
         QTest::newRow("unknown option") << QStringList{QStringLiteral("apply"), QStringLiteral("-f"),
                                                        QStringLiteral("x"), QStringLiteral("--wet-run")};
+        QTest::newRow("a namespace that is empty") << QStringList{QStringLiteral("apply"), QStringLiteral("-f"),
+                                                                  QStringLiteral("x"), QStringLiteral("-n"), QString()};
     }
     void wrongWordsAreUsageErrors() {
         QFETCH(QStringList, words);

@@ -50,10 +50,11 @@ class TestExecCommand : public QObject {
 
     QTemporaryDir folder_;
 
-    Outcome qdeck(const HostileServer& server, std::vector<std::string> words) {
+    Outcome qdeck(const HostileServer& server, std::vector<std::string> words, const std::string& context = "c") {
         QFile file(folder_.filePath(QStringLiteral("config")));
-        const std::string text = "current-context: c\nclusters:\n- {name: c, cluster: {server: \"" + server.url() +
-                                 "\"}}\ncontexts:\n- {name: c, context: {cluster: c, namespace: shop}}\n";
+        const std::string text = "current-context: " + context + "\nclusters:\n- {name: c, cluster: {server: \"" +
+                                 server.url() + "\"}}\ncontexts:\n- {name: " + context +
+                                 ", context: {cluster: c, namespace: shop}}\n";
         if (!file.open(QIODevice::WriteOnly) || file.write(text.data(), static_cast<qint64>(text.size())) < 0) {
             qFatal("cannot write the kubeconfig");
         }
@@ -108,6 +109,43 @@ private slots:
         QVERIFY2(outcome.code == 0, outcome.err.c_str());
         QCOMPARE(outcome.out, std::string("a line\n"));
         QVERIFY(server.log().at(0).path().starts_with("/api/v1/namespaces/other/pods/"));
+    }
+
+    void aLockedContextIsLeftAloneUnlessThatIsMeant_data() {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<int>("code");
+        QTest::newRow("exec") << QStringList{QStringLiteral("exec"), QStringLiteral("web"), QStringLiteral("--"),
+                                             QStringLiteral("ls")}
+                              << cli::kNotExecuted;
+        QTest::newRow("attach") << QStringList{QStringLiteral("attach"), QStringLiteral("web")} << cli::kNotExecuted;
+        QTest::newRow("port-forward") << QStringList{QStringLiteral("port-forward"), QStringLiteral("web"),
+                                                     QStringLiteral("0:80")}
+                                      << cli::kFailure;
+    }
+    void aLockedContextIsLeftAloneUnlessThatIsMeant() {
+        QFETCH(QStringList, words);
+        QFETCH(int, code);
+        HostileServer server([](const HostileRequest& request, HostileConnection& connection) {
+            SocketPeer peer(connection);
+            peer.accept(request, "v5.channel.k8s.io");
+            peer.channel(3, R"({"status":"Success"})");
+            peer.close();
+        });
+        std::vector<std::string> given;
+        for (const QString& word : words) {
+            given.push_back(word.toStdString());
+        }
+        const Outcome refused = qdeck(server, given, "shop-prod");
+        QCOMPARE(refused.code, code);
+        QVERIFY2(refused.err.find("context shop-prod is locked") != std::string::npos, refused.err.c_str());
+        QVERIFY2(refused.err.find("--yes-production") != std::string::npos, refused.err.c_str());
+        QCOMPARE(server.requestCount(), 0);
+        if (given.front() == "port-forward") {
+            return;  // would go on until it is interrupted
+        }
+        given.insert(given.begin() + 1, "--yes-production");
+        const Outcome meant = qdeck(server, given, "shop-prod");
+        QVERIFY2(meant.code == cli::kSuccess, meant.err.c_str());
     }
 
     void whatCannotBeRunEndsWith125AndItsReason_data() {

@@ -154,6 +154,50 @@ private slots:
         QVERIFY2(sentence.find('{') == std::string::npos, sentence.c_str());
         QVERIFY(refused.error().conflicts.empty());
     }
+
+    void whatServersSayOfASecretsValuesIsNotRepeated_data() {
+        QTest::addColumn<int>("status");
+        QTest::newRow("invalid") << 422;
+        QTest::newRow("bad request") << 400;
+        QTest::newRow("conflict") << 409;
+        QTest::newRow("forbidden by a policy") << 403;
+        QTest::newRow("internal") << 500;
+    }
+    void whatServersSayOfASecretsValuesIsNotRepeated() {
+        QFETCH(int, status);
+        const std::string value = std::string("CAN") + "ARY-value";
+        const json answer{{"kind", "Status"},
+                          {"reason", "Invalid"},
+                          {"code", status},
+                          {"message", "failed to create typed patch object: expected string, got Value:" + value},
+                          {"details",
+                           {{"causes", json::array({json{{"reason", "FieldValueInvalid"},
+                                                         {"field", "stringData.password"},
+                                                         {"message", "Invalid value: " + value}}})}}}};
+        Bench bench(answering(status, answer.dump()));
+        const json secret{{"apiVersion", "v1"},
+                          {"kind", "Secret"},
+                          {"metadata", {{"name", "pay"}}},
+                          {"stringData", {{"password", value}}}};
+        const auto refused =
+            kube::apply(bench.client, {"", "v1", "secrets", "Secret", true}, "shop", "pay", secret, {}, {});
+        QVERIFY(!refused);
+        const std::string sentence = describe(refused.error().error);
+        QVERIFY2(sentence.find(value) == std::string::npos, "a value of the Secret was repeated");
+        QVERIFY2(sentence.find("stringData.password") != std::string::npos, "the field is not named");
+    }
+
+    void aSecretsValueThatIsNoTextIsNotSent() {
+        Bench bench(answering(200, "{}"));
+        const json secret{{"apiVersion", "v1"}, {"kind", "Secret"}, {"stringData", {{"password", 12345}}}};
+        const auto refused =
+            kube::apply(bench.client, {"", "v1", "secrets", "Secret", true}, "shop", "pay", secret, {}, {});
+        QVERIFY(!refused);
+        const std::string sentence = describe(refused.error().error);
+        QVERIFY2(sentence.find("stringData.password is no text") != std::string::npos, sentence.c_str());
+        QVERIFY2(sentence.find("12345") == std::string::npos, sentence.c_str());
+        QCOMPARE(bench.server.requestCount(), 0);
+    }
 };
 
 }  // namespace quarterdeck::kube
