@@ -10,6 +10,7 @@
 #include "app/demo/demo_platform.h"
 #include "app/session/cluster_session.h"
 #include "app/session/session_hub.h"
+#include "ui/decisions.h"
 #include "ui/gallery/gallery_window.h"
 #include "ui/late_clock.h"
 #include "ui/links/link_receiver.h"
@@ -185,9 +186,9 @@ void Application::makeHub() {
     };
     hub_ = std::make_unique<session::SessionHub>(std::move(options));
     connect(hub_.get(), &session::SessionHub::lockChanged, this,
-            [this](const QString& id) { rememberLock(id.toStdString()); });
+            [this](const QString& id) { rememberDecision(id.toStdString(), rememberLock); });
     connect(hub_.get(), &session::SessionHub::productionChanged, this,
-            [this](const QString& id) { rememberProduction(id.toStdString()); });
+            [this](const QString& id) { rememberDecision(id.toStdString(), rememberProduction); });
     connect(hub_.get(), &session::SessionHub::contextsChanged, this, &Application::openContexts);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -22,6 +23,7 @@ class DemoPlatform;
 }
 namespace quarterdeck::session {
 class ClusterSession;
+struct ContextEntry;
 class SessionHub;
 }  // namespace quarterdeck::session
 namespace quarterdeck::widgets {
@@ -71,8 +73,9 @@ private:
     void chooseStart();
     void openWindows();
     void setAwaited(const QString& awaited);
-    void rememberLock(const std::string& context);
-    void rememberProduction(const std::string& context);
+    using Remember = bool (*)(settings::Settings&, const session::ContextEntry&, std::optional<bool> locked);
+    /// See ui/decisions.h.
+    void rememberDecision(const std::string& context, const Remember& remember);
     void rememberNamespaces(const session::ClusterSession& session);
     void openContexts();
     /// In the windows: what came of opening contexts.
@@ -109,6 +112,7 @@ private:
     bool framePainted_ = false;
     int tourCode_ = 0;
     std::shared_ptr<Mailbox<DemoStart>> demoStarted_;
+    std::jthread saver_;        // of decisions
     std::jthread demoStarter_;  // last: joined before the rest dies
 };
 

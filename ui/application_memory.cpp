@@ -11,27 +11,19 @@
 
 namespace quarterdeck::ui {
 
-void Application::rememberLock(const std::string& context) {
+void Application::rememberDecision(const std::string& context, const Remember& remember) {
     const session::ContextEntry* entry = hub_->context(context);
     const session::ClusterSession* session = hub_->session(context);
-    if (line_.demo || entry == nullptr || session == nullptr || entry->clusterKey.empty()) {
+    const auto locked = session == nullptr ? std::nullopt : std::optional(session->locked());
+    if (line_.demo || entry == nullptr || !remember(settings_, *entry, locked)) {
         return;
     }
-    if (entry->production && !session->locked()) {
-        return;  // holds for this session only: production starts locked
-    }
-    settings::ContextSettings& decided = settings_.clusters[entry->clusterKey];
-    decided.locked = session->locked() && !entry->production ? std::optional(true) : std::nullopt;
-    if (decided == settings::ContextSettings{}) {
-        settings_.clusters.erase(entry->clusterKey);
-    }
-}
-
-void Application::rememberProduction(const std::string& context) {
-    const session::ContextEntry* entry = hub_->context(context);
-    if (!line_.demo && entry != nullptr && !entry->clusterKey.empty()) {
-        settings_.clusters[entry->clusterKey].production = entry->production;
-    }
+    // At once: what runs beside the window holds to it, and a crash does not lose it.
+    saver_ = std::jthread([paths = paths_, kept = settings_] {
+        if (const auto saved = settings::saveSettings(paths, kept); !saved) {
+            std::fputs((describe(saved.error()) + '\n').c_str(), stderr);
+        }
+    });
 }
 
 /// Where the server does not tell the namespaces, those that the person typed are kept for the next time.
@@ -48,6 +40,7 @@ void Application::rememberNamespaces(const session::ClusterSession& session) {
 }
 
 void Application::saveSettings() {
+    saver_ = {};
     const std::vector<MainWindow*> windows = windows_->windows();
     settings_.utcTimes = windows_->front().utcTimes();
     settings_.views = memory_.all();

@@ -178,6 +178,7 @@ SessionHub::SessionHub(Options options, QObject* parent)
             entry.production = self.settingsOf(entry).production.value_or(entry.production);
         }
         std::vector<kube::ContextId> changedSettings;
+        std::vector<kube::ContextId> becameProduction;
         for (auto& [id, open] : self.sessions) {
             const ContextEntry* entry = context(id);
             if (entry == nullptr) {
@@ -188,6 +189,9 @@ SessionHub::SessionHub(Options options, QObject* parent)
                 self.entries.push_back(std::move(gone));
             } else if (entry->usable() && !kubeconfig::sameSettings(*open.config, *self.config, id)) {
                 changedSettings.push_back(id);
+            } else if (entry->production != std::exchange(open.entry.production, entry->production) &&
+                       entry->production) {
+                becameProduction.push_back(id);
             }
         }
         std::sort(self.entries.begin(), self.entries.end(),
@@ -198,6 +202,9 @@ SessionHub::SessionHub(Options options, QObject* parent)
             if (ClusterSession* anew = open(id); anew != nullptr && wasLocked) {
                 anew->setLocked(true);
             }
+        }
+        for (const kube::ContextId& id : becameProduction) {
+            setLocked(id, true);
         }
         emit contextsChanged();
     });
@@ -292,14 +299,27 @@ void SessionHub::setLocked(const kube::ContextId& id, bool locked) {
 }
 
 void SessionHub::setProduction(const kube::ContextId& id, bool production) {
-    ContextEntry* entry = impl_->entry(id);
-    if (entry == nullptr || entry->production == production) {
+    const ContextEntry* chosen = impl_->entry(id);
+    if (chosen == nullptr || chosen->production == production) {
         return;
     }
-    entry->production = production;
-    emit productionChanged(QString::fromStdString(id));
-    if (production) {
-        setLocked(id, true);
+    const std::string cluster = chosen->clusterKey;
+    std::vector<kube::ContextId> changed;
+    for (ContextEntry& entry : impl_->entries) {
+        const bool same = entry.id == id || (!cluster.empty() && entry.clusterKey == cluster);
+        if (same && entry.production != production) {
+            entry.production = production;
+            changed.push_back(entry.id);
+        }
+    }
+    for (const kube::ContextId& one : changed) {
+        if (const auto open = impl_->sessions.find(one); open != impl_->sessions.end()) {
+            open->second.entry.production = production;
+        }
+        emit productionChanged(QString::fromStdString(one));
+        if (production) {
+            setLocked(one, true);
+        }
     }
     emit contextsChanged();
 }

@@ -279,6 +279,45 @@ private slots:
         QVERIFY(!asked.empty());
     }
 
+    void theMarkOfProductionIsThatOfTheCluster() {
+        fakes::HostileServer server(healthyCluster("web"));
+        Rig rig;
+        rig.write({{"alpha", server.url()}, {"twin", server.url()}, {"other", "http://127.0.0.1:1"}});
+        SessionHub hub(rig.options());
+        QTRY_VERIFY(hub.loaded());
+        hub.open("twin");
+        QSignalSpy told(&hub, &SessionHub::productionChanged);
+        hub.setProduction("alpha", true);
+        QCOMPARE(told.size(), 2);
+        QVERIFY(hub.context("twin")->production);
+        QVERIFY(hub.session("twin")->locked());
+        QVERIFY(!hub.context("other")->production);
+        hub.setProduction("twin", false);
+        QVERIFY(!hub.context("alpha")->production);
+        QVERIFY(hub.session("twin")->locked());
+    }
+
+    void aContextThatIsProductionAfterItsFileChangedIsLocked() {
+        fakes::HostileServer server(healthyCluster("web"));
+        Rig rig;
+        rig.write({{"alpha", server.url()}});
+        bool production = false;
+        SessionHub::Options options = rig.options();
+        options.settingsOf = [&production](const std::string&) {
+            settings::ContextSettings decided;
+            decided.production = production;
+            return decided;
+        };
+        SessionHub hub(std::move(options));
+        QTRY_VERIFY(hub.loaded());
+        QVERIFY(!hub.open("alpha")->locked());
+        production = true;
+        rig.write({{"alpha", server.url()}, {"beta", "http://127.0.0.1:1"}});
+        hub.reload();
+        QTRY_VERIFY(hub.context("beta") != nullptr);
+        QVERIFY(hub.session("alpha")->locked());
+    }
+
     void whatBecomesProductionRefusesWritesAtOnce() {
         fakes::HostileServer server(healthyCluster("web"));
         Rig rig;
