@@ -9,6 +9,7 @@
 #include "ui/application.h"
 #include "ui/pages/page_catalog.h"
 #include "ui/text/error_text.h"
+#include "ui/text/shown.h"
 #include "ui/windows/main_window.h"
 #include "ui/windows/window_set.h"
 
@@ -107,7 +108,7 @@ void Application::openContexts() {
     };
     for (const std::string& id : contextsToOpen()) {
         if (hub_->context(id) == nullptr) {
-            unknownContexts_ += fromUtf8(id);
+            unknownContexts_ += shownUtf8(id);
         } else if (session::ClusterSession* session = hub_->open(id)) {
             openedByItself_.push_back(id);
             if (page != nullptr && page->kind != nullptr && isShown(id)) {
@@ -134,6 +135,10 @@ void Application::tellOpened() {
 }
 
 void Application::follow(const Result<std::optional<Location>>& link) {
+    if (!opened_) {
+        link_ = link;  // until the contexts are known
+        return;
+    }
     MainWindow& window = windows_->front();
     if (!link) {
         window.tell({errorText(link.error()), widgets::Tone::Critical, {}});
@@ -149,17 +154,17 @@ void Application::go(MainWindow& window, const Location& place) {
     QStringList unknown;
     for (const std::string& id : place.contexts) {
         if (hub_->open(id) == nullptr) {
-            unknown += fromUtf8(id);
+            unknown += shownUtf8(id);
         }
     }
     if (!unknown.isEmpty()) {
-        window.tell({tr("The link names contexts that are not in the kubeconfig or cannot be used: %1.")
+        window.tell({tr("Contexts that are not in the kubeconfig or cannot be used: %1.")
                          .arg(unknown.join(QStringLiteral(", "))),
                      widgets::Tone::Warning,
                      {}});
     }
     if (!window.go(place)) {
-        window.tell({tr("This version has no page “%1”.").arg(fromUtf8(place.page)), widgets::Tone::Warning, {}});
+        window.tell({tr("This version has no page “%1”.").arg(shownUtf8(place.page)), widgets::Tone::Warning, {}});
     }
 }
 

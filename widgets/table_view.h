@@ -77,6 +77,8 @@ public:
     QString hoveredUid() const;
     int hoveredRow() const { return hoveredRow_; }
 
+    // While it takes the focus: a row that becomes the current one then does so by itself, for want of another.
+    bool takesFocus() const { return takingFocus_; }
     // Whether the row with the keyboard focus is ringed (true after keys, false after the pointer).
     bool showsFocusRing() const { return keyboard_; }
 
@@ -147,6 +149,7 @@ private:
     int hoveredRow_ = -1;
     bool stale_ = false;
     bool keyboard_ = false;
+    bool takingFocus_ = false;
     bool fitting_ = false;
     bool widthsByHand_ = false;
 };

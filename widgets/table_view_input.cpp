@@ -258,6 +258,7 @@ void TableView::contextMenuEvent(QContextMenuEvent* event) {
 }
 
 void TableView::focusInEvent(QFocusEvent* event) {
+    takingFocus_ = true;
     if (event->reason() != Qt::MouseFocusReason && event->reason() != Qt::ActiveWindowFocusReason &&
         event->reason() != Qt::PopupFocusReason) {
         keyboard_ = true;
@@ -266,6 +267,7 @@ void TableView::focusInEvent(QFocusEvent* event) {
         }
     }
     QTableView::focusInEvent(event);
+    takingFocus_ = false;
     viewport()->update();
 }
 

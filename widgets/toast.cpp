@@ -10,6 +10,7 @@
 #include "widgets/button.h"
 #include "widgets/label.h"
 #include "widgets/paint.h"
+#include "widgets/shown_text.h"
 #include "widgets/style.h"
 
 namespace quarterdeck::widgets {
@@ -26,7 +27,7 @@ constexpr std::chrono::milliseconds kLookAgain{1000};
 
 Toast::Toast(const ToastSpec& spec, std::chrono::milliseconds duration, QWidget* parent) : QFrame(parent), spec_(spec) {
     setObjectName(QStringLiteral("toast"));
-    setAccessibleName(spec_.text);
+    setAccessibleName(shownText(spec_.text));
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 8, 8, 8);
     layout->setSpacing(8);

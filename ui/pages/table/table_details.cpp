@@ -77,13 +77,12 @@ void TableDetails::connectParts() {
     follow_.setSingleShot(true);
     follow_.setInterval(0);
     connect(&follow_, &QTimer::timeout, this, &TableDetails::followCurrent);
-    connect(parts_.view.selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            [this](const QModelIndex&, const QModelIndex& previous) {
-                // A table that gets the focus makes its first row current by itself: not while another is awaited.
-                if (open_ && !rearranging_ && (previous.isValid() || !rowAwaited_)) {
-                    follow_.start();
-                }
-            });
+    connect(parts_.view.selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
+        // A table that gets the focus makes its first row current by itself: not while another is awaited.
+        if (open_ && !rearranging_ && !(rowAwaited_ && parts_.view.takesFocus())) {
+            follow_.start();
+        }
+    });
     // Rows that move by themselves take the current row with them: that is no wish of the person.
     connect(&parts_.model, &ResourceTableModel::aboutToRearrange, this, [this] { rearranging_ = true; });
     connect(&parts_.model, &ResourceTableModel::rearranged, this, [this] {
