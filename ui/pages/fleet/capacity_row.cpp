@@ -66,6 +66,8 @@ void CapacityRow::paintEvent(QPaintEvent*) {
     const double radius = kBarHeight / 2.0;
     widgets::paintRounded(painter, track, radius, theme.color(Role::ChartGrid));
     if (!share_) {
+        widgets::paintText(painter, QRect(width() - words, 0, words, height()), font, theme.color(Role::TextMuted),
+                           whole_);
         return;
     }
     const bool full = *share_ >= kNearlyFull;

@@ -12,7 +12,7 @@ class CapacityRow : public QWidget {
 public:
     explicit CapacityRow(const QString& label, QWidget* parent = nullptr);
 
-    /// Nothing: not known. `share` may be more than 1; `whole` names what there is, in words.
+    /// `share` may be more than 1; `whole` names what there is, in words. No share: not known, `whole` says why.
     void setRequested(std::optional<double> share, const QString& whole, const QString& toolTip);
     /// Old values are grey.
     void setMuted(bool muted);

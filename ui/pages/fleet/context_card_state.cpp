@@ -114,8 +114,10 @@ void ContextCard::showProblems(const CardState& state, bool known, bool old) {
 void ContextCard::showPods(const CardState& state, bool known, bool old) {
     const FleetSummary& summary = state.summary;
     const QLocale locale;
+    const bool awaited =
+        state.status.state == ConnectionState::Connecting || state.freshness.state == FreshnessState::Loading;
     pods_->setText(!known && summary.pods == 0
-                       ? QString()
+                       ? (awaited ? tr("not known yet") : tr("not known"))
                        : tr("%1 of %2 ready").arg(locale.toString(summary.podsReady), locale.toString(summary.pods)));
     if (podsVersion_ == summary.podsVersion && cellsOld_ == old) {
         return;
@@ -164,23 +166,31 @@ void ContextCard::showPods(const CardState& state, bool known, bool old) {
 void ContextCard::showRows(const CardState& state, bool known, bool old) {
     const FleetSummary& summary = state.summary;
     const QLocale locale;
+    const bool awaited =
+        state.status.state == ConnectionState::Connecting || state.freshness.state == FreshnessState::Loading;
+    const QString unknown = awaited ? tr("not known yet") : tr("not known");
     const auto capacity = [&](CapacityRow* row, std::int64_t requested, std::int64_t room,
                               QString (*words)(std::int64_t)) {
         const bool there = known && room > 0;
         row->setRequested(
-            there ? std::optional(requestedShare(requested, room)) : std::nullopt, words(room),
+            there ? std::optional(requestedShare(requested, room)) : std::nullopt,
+            there   ? words(room)
+            : known ? tr("no ready node")
+                    : unknown,
             there ? tr("%1 requested of %2 that ready nodes offer").arg(words(requested), words(room)) : QString());
         row->setMuted(old);
     };
     capacity(cpu_, summary.requested.cpuMilli, summary.allocatable.cpuMilli, coresWithUnit);
     capacity(memory_, summary.requested.memory, summary.allocatable.memory, memory);
     const auto row = [&](widgets::KeyValueRow* one, const QString& value, Tone tone) {
-        one->setValue(known ? value : QString());
+        one->setValue(known ? value : unknown);
         one->setTone(known && !old ? tone : Tone::None);
-        one->setMuted(old);
+        one->setMuted(old || !known);
     };
     row(nodes_, tr("%1 of %2 ready").arg(locale.toString(summary.nodesReady), locale.toString(summary.nodes)),
-        summary.nodesReady < summary.nodes ? Tone::Critical : Tone::Good);
+        summary.nodes == 0                   ? Tone::None
+        : summary.nodesReady < summary.nodes ? Tone::Critical
+                                             : Tone::Good);
     row(warnings_,
         summary.recentWarnings == 0 ? tr("none in the last hour")
                                     : tr("%n in the last hour", nullptr, static_cast<int>(summary.recentWarnings)),

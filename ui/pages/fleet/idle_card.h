@@ -3,6 +3,9 @@
 #include "widgets/card.h"
 #include "widgets/theme.h"
 
+class QHBoxLayout;
+class QVBoxLayout;
+
 namespace quarterdeck::widgets {
 class Button;
 class IconButton;
@@ -41,14 +44,23 @@ signals:
     void signInRequested();
     void closeRequested();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
 private:
     void openMenu();
+    void placeReason();
 
     QString context_;
     State state_;
     widgets::Tag* production_ = nullptr;
     widgets::Pill* pill_ = nullptr;
-    widgets::TextLabel* reason_ = nullptr;
+    QHBoxLayout* row_ = nullptr;
+    QVBoxLayout* column_ = nullptr;
+    widgets::TextLabel* name_ = nullptr;
+    widgets::TextLabel* reason_ = nullptr;  ///< in the row where there is room for all of it, else wrapped below
+    bool below_ = false;
     widgets::Button* remedy_ = nullptr;
     widgets::IconButton* menu_ = nullptr;
 };

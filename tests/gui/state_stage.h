@@ -1,0 +1,93 @@
+#pragma once
+
+// The real window on servers that a test plays, held up to each theme and size in each state.
+
+#include <QAbstractButton>
+#include <QDir>
+
+#include "tests/fakes/hostile_server.h"
+#include "tests/gui/file_console.h"
+#include "tests/gui/layout_check.h"
+#include "widgets/style.h"
+
+namespace quarterdeck::gui_tests {
+
+/// Answers lists of one kind as `list` does, keeps watches open and silent, and has nothing of other kinds.
+inline fakes::HostileServer::Handler clusterWith(const std::string& resource, fakes::HostileServer::Handler list) {
+    return [resource, list = std::move(list)](const fakes::HostileRequest& request, fakes::HostileConnection& peer) {
+        if (request.path() == "/version") {
+            peer.json(R"({"gitVersion":"v1.34.0","platform":"linux/amd64"})");
+        } else if (request.path().ends_with("/" + resource) && request.target.find("watch=true") == std::string::npos) {
+            list(request, peer);
+        } else if (request.target.find("watch=true") != std::string::npos) {
+            peer.chunkedHead();
+            peer.waitUntilClosed();
+        } else {
+            peer.json(R"({"metadata":{"resourceVersion":"1"},"items":[]})");
+        }
+    };
+}
+
+/// A list of tests/fixtures/kinds.
+inline fakes::HostileServer::Handler fixtureList(const std::string& resource) {
+    QFile file(
+        QStringLiteral(QUARTERDECK_SOURCE_DIR "/tests/fixtures/kinds/%1.json").arg(QString::fromStdString(resource)));
+    if (!file.open(QIODevice::ReadOnly)) {
+        QTest::qFail("the fixture cannot be read", __FILE__, __LINE__);
+    }
+    return fakes::answers::json(file.readAll().toStdString());
+}
+
+/// The button with these words that can be seen below; null where there is none.
+inline QAbstractButton* buttonSaying(const QWidget* root, const QString& words) {
+    for (auto* button : root->findChildren<QAbstractButton*>()) {
+        if (button->isVisible() && button->text() == words) {
+            return button;
+        }
+    }
+    return nullptr;
+}
+
+/// Whether Tab comes by, from wherever the focus is.
+inline bool tabReaches(const QWidget* target) {
+    for (int i = 0; i < 200; ++i) {
+        if (QApplication::focusWidget() == target) {
+            return true;
+        }
+        QWidget* at = QApplication::focusWidget();
+        QTest::keyClick(at != nullptr ? at : target->window(), Qt::Key_Tab);
+    }
+    return false;
+}
+
+/// What is wrong with the layout in dark and light at both sizes. With QUARTERDECK_PICTURES=FOLDER each look is kept
+/// there as NAME-THEME-WxH.png.
+inline QStringList faultsInEveryLook(QWidget& window, const QString& name) {
+    QStringList faults;
+    const QString folder = qEnvironmentVariable("QUARTERDECK_PICTURES");
+    for (const char* theme : {"dark", "light"}) {
+        widgets::applyTheme(*qApp, widgets::Theme::named(QString::fromUtf8(theme)));
+        for (const QSize size : {QSize(1280, 720), QSize(1440, 900)}) {
+            window.resize(size);
+            QStringList found{QString()};
+            for (int round = 0; round < 20 && !found.isEmpty(); ++round) {  // layouts inside layouts
+                QCoreApplication::processEvents();
+                found = layoutFaults(&window);
+            }
+            const QString look = QStringLiteral("%1-%2-%3").arg(name, QString::fromUtf8(theme), sizeText(size));
+            for (const QString& fault : std::as_const(found)) {
+                faults += look + QStringLiteral(": ") + fault;
+            }
+            if (window.size() != size) {
+                faults += look + QStringLiteral(": the window became ") + sizeText(window.size());
+            }
+            if (!folder.isEmpty() &&
+                (!QDir().mkpath(folder) || !window.grab().save(QDir(folder).filePath(look + QStringLiteral(".png"))))) {
+                faults += QStringLiteral("%1 cannot be written").arg(look);
+            }
+        }
+    }
+    return faults;
+}
+
+}  // namespace quarterdeck::gui_tests
