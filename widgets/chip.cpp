@@ -121,13 +121,21 @@ void ContextChip::paintEvent(QPaintEvent*) {
     const Theme& theme = themeOf(this);
     QPainter painter(this);
     const bool on = isChecked();
+    const QColor outline = theme.color(production_ ? Role::Production : on ? Role::Border : Role::BorderStrong);
     QColor fill = theme.color(on ? (production_ ? Role::ProductionTint : Role::Raised) : Role::Surface);
     if (!isEnabled()) {
         fill = theme.color(Role::Sunken);
     } else if (underMouse() && !(on && production_)) {
         fill = theme.color(Role::Hover);
     }
-    paintRounded(painter, rect(), kControlRadius, fill, theme.color(production_ ? Role::Production : Role::Border));
+    // What is off has dashes around it: on and off differ in more than their fill.
+    paintRounded(painter, rect(), kControlRadius, fill, on ? outline : QColor());
+    if (!on) {
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(outline, 1, Qt::DashLine));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), kControlRadius, kControlRadius);
+    }
     QRect inner = rect().adjusted(8, 0, -8, 0);
     if (production_) {
         paintIcon(painter, QRect(inner.left(), inner.top(), iconPx, inner.height()), QStringLiteral("shield"),

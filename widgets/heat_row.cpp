@@ -48,7 +48,6 @@ Role fillOf(Tone tone) {
     return Role::Unknown;
 }
 
-// The sign inside a cell, so that its state does not rest on colour: a cross, an exclamation mark, a dot, a bar.
 void paintSign(QPainter& painter, const QRectF& cell, Tone tone, const Theme& theme) {
     const QPointF c = cell.center();
     const double r = std::min(cell.width(), cell.height()) / 4;
@@ -77,6 +76,17 @@ void paintSign(QPainter& painter, const QRectF& cell, Tone tone, const Theme& th
         case Tone::Muted:
             break;
     }
+}
+
+// A cell and the sign in it, so that its state does not rest on colour: a cross, an exclamation mark, a dot, a bar;
+// what is through with its work is hollow.
+void paintCell(QPainter& painter, const QRectF& cell, double radius, Tone tone, const Theme& theme) {
+    if (tone == Tone::Muted) {
+        paintRounded(painter, cell, radius, {}, theme.color(fillOf(tone)), cell.width() > 12 ? 2 : 1.5);
+        return;
+    }
+    paintRounded(painter, cell, radius, theme.color(fillOf(tone)));
+    paintSign(painter, cell, tone, theme);
 }
 
 }  // namespace
@@ -172,9 +182,7 @@ void HeatRow::paintEvent(QPaintEvent*) {
     paintText(painter, labelRect, textFont(this, TextSize::Secondary), theme.color(Role::TextMuted), label_);
     const Measure m = measureOf(this, small_);
     for (int i = 0; i < cells_.size(); ++i) {
-        const QRectF cell = cellRect(i);
-        paintRounded(painter, cell, m.radius, theme.color(fillOf(cells_.at(i).tone)));
-        paintSign(painter, cell, cells_.at(i).tone, theme);
+        paintCell(painter, cellRect(i), m.radius, cells_.at(i).tone, theme);
     }
     if (hasFocus() && keyboard_ && !cells_.isEmpty()) {
         paintFocusRing(painter, QRectF(cellRect(current_)).adjusted(-2, -2, 2, 2), m.radius + 2,

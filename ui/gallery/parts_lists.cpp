@@ -195,6 +195,10 @@ void addRails(PartSamples& samples) {
         auto* made = samples.add(state, new widgets::NavigationRail);
         made->setItems(items);
         made->setCurrent(QStringLiteral("pods"));
+        made->setBadge(QStringLiteral("fleet"), {QStringLiteral("1"), Tone::Warning});
+        const widgets::BadgeData down{QStringLiteral("2"), Tone::Critical, QStringLiteral("2 need attention")};
+        made->setBadge(QStringLiteral("workloads"), down);
+        made->setBadge(QStringLiteral("pods"), down);
         made->setBadge(QStringLiteral("alerts"), {QStringLiteral("3"), Tone::Critical});
         made->setMinimumHeight(300);
         return made;

@@ -34,15 +34,20 @@ ContextChips::ContextChips(ClusterAccess& access, ViewScope& scope, QWidget* par
     rebuild();
 }
 
-void ContextChips::setToneSource(std::function<widgets::Tone(const kube::ContextId&)> tone) {
-    tone_ = std::move(tone);
-    refreshTones();
+void ContextChips::setStateSource(std::function<State(const kube::ContextId&)> state) {
+    state_ = std::move(state);
+    refreshStates();
 }
 
-void ContextChips::refreshTones() {
-    for (std::size_t i = 0; i < chips_.size() && tone_; ++i) {
-        if (const widgets::Tone tone = tone_(ids_[i]); tone != chips_[i]->tone()) {
-            chips_[i]->setTone(tone);
+void ContextChips::refreshStates() {
+    for (std::size_t i = 0; i < chips_.size() && state_; ++i) {
+        const State state = state_(ids_[i]);
+        const QString words = chips_[i]->isProduction() ? tr("production, %1").arg(state.word) : state.word;
+        if (words != chips_[i]->accessibleDescription()) {
+            chips_[i]->setAccessibleDescription(words);
+        }
+        if (state.tone != chips_[i]->tone()) {
+            chips_[i]->setTone(state.tone);
             arrange();
         }
     }
@@ -85,7 +90,7 @@ void ContextChips::rebuild() {
         chips_[i]->setToolTip(on ? tr("%1 is shown; click to hide it").arg(name)
                                  : tr("%1 is hidden; click to show it").arg(name));
     }
-    refreshTones();
+    refreshStates();
     arrange();
     updateGeometry();
 }

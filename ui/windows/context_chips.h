@@ -25,9 +25,14 @@ class ContextChips : public QWidget {
 public:
     ContextChips(ClusterAccess& access, ViewScope& scope, QWidget* parent = nullptr);
 
+    /// How a connection is: a sign on the chip, and in words for those who cannot see it.
+    struct State {
+        widgets::Tone tone = widgets::Tone::Unknown;
+        QString word;
+    };
     /// Called again where connections may have changed.
-    void setToneSource(std::function<widgets::Tone(const kube::ContextId&)> tone);
-    void refreshTones();
+    void setStateSource(std::function<State(const kube::ContextId&)> state);
+    void refreshStates();
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -55,7 +60,7 @@ private:
     std::size_t visible_ = 0;
     QSize askedFor_;  ///< size hint the layout last heard of
     widgets::Button* more_ = nullptr;
-    std::function<widgets::Tone(const kube::ContextId&)> tone_;
+    std::function<State(const kube::ContextId&)> state_;
 };
 
 }  // namespace quarterdeck::ui

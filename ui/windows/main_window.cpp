@@ -127,13 +127,15 @@ void MainWindow::build(const Options& options) {
     buildTools();
     connect(bar_, &TopBar::rangeChosen, this,
             [this](const std::optional<TimeRange>& range) { step([&](Location& next) { next.range = range; }); });
-    bar_->chips().setToneSource([this](const kube::ContextId& id) {
+    bar_->chips().setStateSource([this](const kube::ContextId& id) -> ContextChips::State {
         const session::ClusterSession* session = hub_.session(id);
-        return session == nullptr ? widgets::Tone::Unknown : connectionTone(session->status().state);
+        return session == nullptr ? ContextChips::State{}
+                                  : ContextChips::State{connectionTone(session->status().state),
+                                                        connectionWord(session->status().state)};
     });
     const auto watch = [this](const QString& id) {
         if (session::ClusterSession* session = hub_.session(id.toStdString())) {
-            connect(session, &session::ClusterSession::statusChanged, this, [this] { bar_->chips().refreshTones(); });
+            connect(session, &session::ClusterSession::statusChanged, this, [this] { bar_->chips().refreshStates(); });
         }
     };
     connect(&hub_, &session::SessionHub::sessionOpened, this, watch);
