@@ -14,7 +14,7 @@ namespace quarterdeck::widgets {
 
 namespace {
 
-constexpr int kColumnWidth = 340;
+constexpr int kColumnWidth = 470;
 constexpr int kMargin = 32;
 constexpr int kGroupGap = 16;
 constexpr int kHeadHeight = 68;

@@ -133,6 +133,47 @@ private slots:
         QTRY_VERIFY(gone());
     }
 
+    void whatOpensOverAPageShowsTheFocus_data() {
+        QTest::addColumn<int>("index");
+        QTest::addColumn<bool>("dark");
+        for (std::size_t i = 0; i < gui_tests::surfaces().size(); ++i) {
+            QTest::addRow("%s, light", gui_tests::surfaces()[i].name) << static_cast<int>(i) << false;
+            QTest::addRow("%s, dark", gui_tests::surfaces()[i].name) << static_cast<int>(i) << true;
+        }
+    }
+    void whatOpensOverAPageShowsTheFocus() {
+        QFETCH(int, index);
+        QFETCH(bool, dark);
+        widgets::applyTheme(*qApp, widgets::Theme::suiting(dark, false));
+        const gui_tests::Surface& surface = gui_tests::surfaces().at(static_cast<std::size_t>(index));
+        const Console console(surface.page);
+        QTRY_VERIFY_WITH_TIMEOUT(console.live(), gui_tests::kPatience);
+        console.window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(console.window.get()));
+        QWidget* opened = gui_tests::openSurface(console, surface);
+        QVERIFY(opened != nullptr);
+        if (opened->isWindow() && opened->windowType() != Qt::Popup) {
+            QVERIFY(QTest::qWaitForWindowActive(opened));
+        }
+        QTRY_VERIFY(opened == QApplication::focusWidget() || opened->isAncestorOf(QApplication::focusWidget()));
+        if (auto* palette = qobject_cast<widgets::PalettePopup*>(opened)) {
+            QTRY_VERIFY(palette->items().size() > 1);
+        }
+        if (const auto* list = opened->findChild<QListWidget*>()) {
+            QTRY_VERIFY_WITH_TIMEOUT(list->count() > 0, gui_tests::kPatience);
+        }
+        const QColor accent = widgets::themeOf(opened).color(widgets::Role::Accent);
+        const QSet<QWidget*> stops = gui_tests::tabStops(opened->window(), false);
+        QVERIFY(!stops.isEmpty());
+        for (const QWidget* stop : stops) {  // the focus does not leave what is open
+            QVERIFY2(stop == opened || opened->isAncestorOf(stop), qPrintable(gui_tests::pathOf(stop)));
+        }
+        const QStringList faults = gui_tests::focusFaults(opened->window(), accent);
+        QVERIFY2(faults.isEmpty(), qPrintable(lines(faults)));
+        opened->hide();
+        widgets::applyTheme(*qApp, widgets::Theme::suiting(false, false));
+    }
+
     void everyEntryOfAMenuHasAText() {
         const Console console("pods");
         QTRY_VERIFY_WITH_TIMEOUT(console.live(), gui_tests::kPatience);

@@ -147,6 +147,11 @@ void NamespacePicker::refill() {
             list_->setCurrentItem(item);
         }
     }
+    // The keyboard's place can always be seen: on an entry, or not in the list at all.
+    if (list_->currentItem() == nullptr && list_->count() > 0) {
+        list_->selectionModel()->setCurrentIndex(list_->model()->index(0, 0), QItemSelectionModel::NoUpdate);
+    }
+    list_->setFocusPolicy(list_->count() > 0 ? Qt::StrongFocus : Qt::NoFocus);
     filling_ = false;
 }
 
