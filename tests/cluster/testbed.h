@@ -68,11 +68,15 @@ private:
 class Connection {
 public:
     [[nodiscard]] static Result<std::unique_ptr<Connection>> open(
-        const std::string& context, const std::string& kubeconfigPath = Testbed::kubeconfigPath()) {
+        const std::string& context, const std::string& kubeconfigPath = Testbed::kubeconfigPath(),
+        std::shared_ptr<const Clock> clock = nullptr) {
         kubeconfig::LoadOptions load;
         load.explicitPath = kubeconfigPath;
         const kubeconfig::Kubeconfig config = kubeconfig::load(load);
         auto made = std::unique_ptr<Connection>(new Connection(context));
+        if (clock) {
+            made->clock_ = std::move(clock);
+        }
         auto endpoint = kubeconfig::endpointFor(config, context);
         if (!endpoint) {
             return fail(endpoint.error());
