@@ -4,6 +4,8 @@
 #include <array>
 #include <span>
 
+#include "tests/fakes/socket_relay.h"
+
 namespace quarterdeck::fakes {
 
 using http::Flow;
@@ -13,6 +15,8 @@ namespace {
 constexpr std::array kRequestHeaders{"Host",           "Connection",        "Authorization", "Accept-Encoding",
                                      "Content-Length", "Transfer-Encoding", "User-Agent",    "Upgrade"};
 constexpr std::array kAnswerHeaders{"Connection", "Content-Length", "Content-Encoding", "Transfer-Encoding"};
+
+constexpr std::string_view kSocketHeaders = "Sec-WebSocket-";
 
 /// Headers that belong to one connection or to the shape of the body on it.
 bool isHop(std::string_view name, std::span<const char* const> hops) {
@@ -86,6 +90,23 @@ ProxyEntry entryOf(const HostileRequest& request) {
     return entry;
 }
 
+/// The same for the API server, without what belongs to the client's connection. Its effect is a change.
+http::Request requestOf(const HostileRequest& request) {
+    http::Request call;
+    call.method = request.method;
+    call.target = request.target;
+    call.body = request.body;
+    call.timeout = {};
+    call.effect = http::Effect::Write;
+    for (const auto& [name, value] : request.headers) {
+        if (!isHop(name, kRequestHeaders) &&
+            !http::equalHeaderNames(name.substr(0, kSocketHeaders.size()), kSocketHeaders)) {
+            call.headers.push_back({name, value});
+        }
+    }
+    return call;
+}
+
 }  // namespace
 
 bool ProxyEntry::isWatch() const {
@@ -128,6 +149,7 @@ public:
         return peer_.write(bytes);
     }
     std::string receive() override { return peer_.receive(); }
+    bool readable(std::chrono::milliseconds limit) override { return peer_.readable(limit); }
     bool wait(std::chrono::milliseconds duration) override { return peer_.wait(duration); }
     bool waitUntilClosed() override { return peer_.waitUntilClosed(); }
     void close() override { peer_.close(); }
@@ -197,6 +219,9 @@ void FaultProxy::serve(const HostileRequest& request, HostileConnection& peer) {
         noting.waitUntilClosed();
     } else if (fault && fault->answer) {
         fault->answer(request, noting);
+    } else if (http::equalHeaderNames(request.header("Upgrade"), "websocket")) {
+        relaySocket(*upstream_, request, requestOf(request), noting, fault ? fault->socketMessages : std::nullopt,
+                    closing_.get_token());
     } else {
         const auto relay = fault ? fault->relay(noting) : std::make_unique<Relay>(noting);
         pass(request, *relay);
@@ -208,18 +233,9 @@ void FaultProxy::serve(const HostileRequest& request, HostileConnection& peer) {
 
 void FaultProxy::pass(const HostileRequest& request, Relay& relay) {
     const ProxyEntry entry = entryOf(request);
-    http::Request call;
-    call.method = request.method;
-    call.target = request.target;
-    call.body = request.body;
-    call.timeout = {};
+    http::Request call = requestOf(request);
     call.effect = request.method == "GET" || request.method == "HEAD" ? http::Effect::Read : http::Effect::Write;
     call.compressed = !entry.isWatch();
-    for (const auto& [name, value] : request.headers) {
-        if (!isHop(name, kRequestHeaders)) {
-            call.headers.push_back({name, value});
-        }
-    }
     Cutter cutter(relay, entry.isWatch(), [this] { return frozen(); });
     const auto ended = upstream_->stream(call, cutter, closing_.get_token());
     if (frozen() || cutter.isOver()) {

@@ -48,8 +48,8 @@ struct FaultTarget {
 
 /// A reverse proxy between the console and an API server with faults that can be switched on and off while it runs.
 /// HTTP/1.1 on 127.0.0.1, over TLS where it has an identity (put Http2Front before it for HTTP/2). Requests are passed
-/// on with their path, query, Accept and body; the credentials are those of `upstream`. Upgrades are not passed on:
-/// they can only meet a fault that answers. Any thread.
+/// on with their path, query, Accept and body; the credentials are those of `upstream`. WebSockets are passed on
+/// message by message; of the faults they meet those that answer and faults::cutSocketAfter(). Any thread.
 class FaultProxy {
 public:
     /// Both end with the proxy.

@@ -2,6 +2,7 @@
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -68,6 +69,12 @@ public:
             return {part, static_cast<std::size_t>(std::max(count, 0))};
         }
         return std::exchange(buffer_, {});
+    }
+
+    bool readable(std::chrono::milliseconds limit) override {
+        pollfd handle{socket_, POLLIN, 0};
+        return !buffer_.empty() || (tls_ && SSL_pending(tls_.get()) > 0) ||
+               ::poll(&handle, 1, static_cast<int>(limit.count())) != 0;
     }
 
     bool waitUntilClosed() override {

@@ -48,6 +48,8 @@ public:
     virtual bool write(std::string_view bytes) = 0;
     /// What the peer has sent beyond the request, at least one byte; empty at the end. For onConnect and upgrades.
     virtual std::string receive() = 0;
+    /// Whether receive() would return at once, with bytes or the end, or does within `limit`.
+    virtual bool readable(std::chrono::milliseconds limit) = 0;
     /// Sleeps, but wakes when the server stops.
     virtual bool wait(std::chrono::milliseconds duration) = 0;
     /// Says nothing more until the peer closes or the server stops; always returns false.

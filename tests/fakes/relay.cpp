@@ -143,15 +143,20 @@ public:
 };
 
 Fault afterEvents(std::string name, std::size_t events, bool atOnce, AfterEvents::Deed deed) {
-    return {std::move(name), nullptr, [=](HostileConnection& peer) -> std::unique_ptr<Relay> {
+    return {std::move(name),
+            nullptr,
+            [=](HostileConnection& peer) -> std::unique_ptr<Relay> {
                 return std::make_unique<AfterEvents>(peer, events, atOnce, deed);
-            }};
+            },
+            {}};
 }
 
 template <class R, class... Args>
 Fault relayed(std::string name, Args... args) {
-    return {std::move(name), nullptr,
-            [=](HostileConnection& peer) -> std::unique_ptr<Relay> { return std::make_unique<R>(peer, args...); }};
+    return {std::move(name),
+            nullptr,
+            [=](HostileConnection& peer) -> std::unique_ptr<Relay> { return std::make_unique<R>(peer, args...); },
+            {}};
 }
 
 }  // namespace
@@ -200,7 +205,7 @@ bool Gate::waitUntilReached() const {
 namespace faults {
 
 Fault answer(std::string name, HostileServer::Handler handler) {
-    return {std::move(name), std::move(handler), nullptr};
+    return {std::move(name), std::move(handler), nullptr, {}};
 }
 
 Fault pass() {
@@ -253,6 +258,12 @@ Fault cutInEvent(std::size_t events) {
                            peer.chunk(next.substr(0, next.size() / 2));
                            peer.reset();
                        });
+}
+
+Fault cutSocketAfter(std::size_t messages) {
+    Fault fault = relayed<Relay>("cut WebSocket");
+    fault.socketMessages = messages;
+    return fault;
 }
 
 Fault endAfter(std::size_t events) {

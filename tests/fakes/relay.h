@@ -40,6 +40,8 @@ struct Fault {
     std::string name;
     HostileServer::Handler answer;
     std::function<std::unique_ptr<Relay>(HostileConnection& peer)> relay;
+    /// So many messages of the server pass on a WebSocket; of the next one half, and the connection is reset.
+    std::optional<std::size_t> socketMessages = {};
 };
 
 /// Holds back what has reached it until somebody opens it. Copies share one gate.
@@ -77,6 +79,8 @@ namespace faults {
 [[nodiscard]] Fault cutAfterBytes(std::size_t bytes);
 /// Passes so many events and half of the next one, then resets the connection.
 [[nodiscard]] Fault cutInEvent(std::size_t events);
+/// On a WebSocket: passes so many of the server's messages and half of the next one, then resets the connection.
+[[nodiscard]] Fault cutSocketAfter(std::size_t messages);
 /// Passes so many events, then ends the watch in good order.
 [[nodiscard]] Fault endAfter(std::size_t events);
 /// Passes so many events, then says nothing and closes nothing.

@@ -36,6 +36,8 @@ public:
     }
     bool close(unsigned code = 1000, std::string_view text = {});
     /// @}
+    /// Whether something of a frame, or the end, is there or comes within `limit`.
+    bool ready(std::chrono::milliseconds limit) { return at_ < buffer_.size() || connection_.readable(limit); }
     /// The next frame, whatever it is; nothing at the end.
     std::optional<SocketFrame> next();
     /// The payload of the next binary frame. Answers pings (and counts them); nothing at a close or the end.

@@ -1,4 +1,5 @@
-// Rows 31 and 33 of the fault table: forwarded connections and upgrades that are refused.
+// Rows 31 and 33 of the fault table: forwarded connections and upgrades that are refused; and WebSockets that the proxy
+// passes on and cuts.
 
 #include "app/kube/pod_exec.h"
 #include "app/kube/port_forward.h"
@@ -10,6 +11,60 @@
 using namespace quarterdeck;
 using namespace quarterdeck::faults_tests;
 using enum kube::FreshnessState;
+
+namespace {
+
+/// A server that runs one command (ten words, then what it was told, exit code 3) behind the proxy.
+struct Sockets {
+    fakes::HostileServer server{[](const fakes::HostileRequest& request, fakes::HostileConnection& connection) {
+        fakes::SocketPeer peer(connection);
+        bool open = peer.accept(request, "v5.channel.k8s.io");
+        for (int word = 0; open && word < 10; ++word) {
+            open = peer.channel(1, std::to_string(word) + ";");
+        }
+        const auto told = peer.message();
+        if (open && told) {
+            peer.channel(1, "said:" + told->substr(1));
+            peer.channel(3,
+                         R"({"status":"Failure","reason":"NonZeroExitCode","details":{"causes":[{"reason":"ExitCode",)"
+                         R"("message":"3"}]}})");
+            peer.close();
+        }
+        connection.close();
+    }};
+    fakes::TestAuthority authority;
+    fakes::FaultProxy proxy{roadTo(server.url(), {}), authority.server()};
+    std::shared_ptr<http::Channel> road = roadTo(proxy.url(), authority.caPem());
+
+    static std::shared_ptr<http::Channel> roadTo(const std::string& url, const std::string& caPem) {
+        http::Endpoint endpoint;
+        endpoint.serverUrl = url;
+        endpoint.caPem = caPem;
+        return std::make_shared<http::HttpTransport>(endpoint, nullptr, std::make_shared<SystemClock>());
+    }
+    Result<kube::ExecResult> run(std::string& output) const {
+        kube::ExecRequest request;
+        request.nameSpace = "shop";
+        request.pod = "web";
+        request.command = {"words"};
+        request.input = true;
+        auto exec = kube::PodExec::start(*road, kContext, request, {});
+        if (!exec) {
+            return fail(exec.error());
+        }
+        kube::ExecStreams streams;
+        streams.output = [&](std::string_view bytes) {
+            output += bytes;
+            return true;
+        };
+        streams.input = [told = false](const std::stop_token&) mutable -> Result<std::string> {
+            return std::exchange(told, true) ? "" : "hello";
+        };
+        return (*exec)->run(streams, {});
+    }
+};
+
+}  // namespace
 
 class TestFaultSockets : public QObject {
     Q_OBJECT
@@ -96,6 +151,38 @@ private slots:
         // No kind's rows and not the connection are in doubt for it.
         VERIFY_RECOVERED(bench, (States{Loading, Live}), 0);
         QTRY_COMPARE_WITH_TIMEOUT(bench.session->status().state, session::ConnectionState::Connected, kPatience);
+    }
+
+    void aCommandThroughTheProxyEndsAsItDoesOnTheServer() {
+        Sockets sockets;
+        std::string output;
+        const auto ended = sockets.run(output);
+        QVERIFY2(ended.has_value(), ended ? "" : describe(ended.error()).c_str());
+        QCOMPARE(ended->exitCode, 3);
+        QCOMPARE(output, std::string("0;1;2;3;4;5;6;7;8;9;said:hello"));
+        QCOMPARE(sockets.proxy.log().back().status, 101);
+    }
+
+    void aCommandWhoseStreamTheProxyCutsHasFailed() {
+        Sockets sockets;
+        const int cut =
+            sockets.proxy.inject({.path = "/api/v1/namespaces/shop/pods/web/exec"}, faults::cutSocketAfter(4));
+        std::string output;
+        const auto ended = sockets.run(output);
+        QVERIFY(!ended.has_value());
+        QVERIFY2(ended.error().is(kube::kEndedWithoutStatus), describe(ended.error()).c_str());
+        QCOMPARE(output, std::string("0;1;2;3;"));
+        QCOMPARE(sockets.proxy.hits(cut), 1);
+    }
+
+    void theServersRefusalOfAnUpgradePassesTheProxy() {
+        Sockets sockets;
+        sockets.server.setHandler(answers::kubernetesStatus(403, "Forbidden", "pods 'web' is forbidden"));
+        std::string output;
+        const auto refused = sockets.run(output);
+        QVERIFY(!refused.has_value());
+        QVERIFY2(refused.error().is(kube::kForbidden), describe(refused.error()).c_str());
+        QCOMPARE(sockets.proxy.log().back().status, 403);
     }
 };
 
