@@ -68,7 +68,7 @@ take_lock() {
     exec 7>>"$testbed_state.lock"
     if ! flock -n 7; then
         holder=$(cat "$testbed_state.lock")
-        case $(tr '\0' ' ' <"/proc/${holder:-none}/cmdline" 2>/dev/null || true) in
+        case $(tr '\0' ' ' 2>/dev/null <"/proc/${holder:-none}/cmdline" || true) in
         *cluster/up*) [ "$1" = up ] || kill -TERM "$holder" 2>/dev/null || true ;;
         *cluster/down*) ;;
         *) holder='' && stop_processes ;;
