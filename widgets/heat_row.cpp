@@ -131,7 +131,7 @@ void HeatRow::setCells(const QVector<HeatCell>& cells) {
 }
 
 void HeatRow::setSummary(const QString& summary) {
-    setAccessibleDescription(summary);
+    setAccessibleDescription(shownText(summary));
 }
 
 int HeatRow::perLine(int width) const {

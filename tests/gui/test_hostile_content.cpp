@@ -12,76 +12,26 @@
 #include <fstream>
 
 #include "app/session/session_hub.h"
-#include "tests/fakes/hostile_server.h"
+#include "tests/gui/hostile_objects.h"
 #include "tests/gui/layout_check.h"
+#include "ui/pages/fleet/problem_list.h"
 #include "ui/windows/main_window.h"
 #include "widgets/button.h"
 #include "widgets/chip.h"
+#include "widgets/details_drawer.h"
 #include "widgets/style.h"
 #include "widgets/table_view.h"
 
 using namespace quarterdeck;
-using fakes::HostileConnection;
-using fakes::HostileRequest;
 using fakes::HostileServer;
+using gui_tests::hostileCluster;
+using gui_tests::hostileNames;
+using gui_tests::hostilePods;
 using kube::FreshnessState;
 
 namespace {
 
 constexpr int kPatience = 30'000;
-
-QJsonObject pod(const QString& name, const QString& nameSpace, int number) {
-    QJsonObject labels;
-    QJsonObject annotations;
-    if (number == 0) {
-        for (int i = 0; i < 500; ++i) {
-            labels.insert(QStringLiteral("example.org/label-%1").arg(i), QString(63, QLatin1Char('v')));
-        }
-        annotations.insert(QStringLiteral("example.org/blob"), QString(1'000'000, QLatin1Char('x')));
-    }
-    const QJsonObject waiting{{QStringLiteral("reason"), QStringLiteral("CrashLoopBackOff\n\u202E<b>")},
-                              {QStringLiteral("message"), QString(4'000, QLatin1Char('m'))}};
-    const QJsonObject status{
-        {QStringLiteral("phase"), QStringLiteral("Running")},
-        {QStringLiteral("containerStatuses"),
-         QJsonArray{QJsonObject{{QStringLiteral("name"), name},
-                                {QStringLiteral("ready"), false},
-                                {QStringLiteral("restartCount"), 2'000'000'000},
-                                {QStringLiteral("state"), QJsonObject{{QStringLiteral("waiting"), waiting}}}}}}};
-    return {{QStringLiteral("metadata"),
-             QJsonObject{{QStringLiteral("name"), name},
-                         {QStringLiteral("namespace"), nameSpace},
-                         {QStringLiteral("uid"), QStringLiteral("uid-%1").arg(number)},
-                         {QStringLiteral("resourceVersion"), QString::number(number + 1)},
-                         {QStringLiteral("creationTimestamp"), QStringLiteral("1970-01-01T00:00:01Z")},
-                         {QStringLiteral("labels"), labels},
-                         {QStringLiteral("annotations"), annotations}}},
-            {QStringLiteral("spec"), QJsonObject{{QStringLiteral("nodeName"), name}}},
-            {QStringLiteral("status"), status}};
-}
-
-QStringList hostileNames() {
-    return {QString(253, QLatin1Char('w')),
-            QStringLiteral("web-\u202Egnp.exe"),
-            QStringLiteral("line\nbreak\ttab\u001b[31m\u0007"),
-            QStringLiteral("👩‍👩‍👧-🚀-ملف-文件"),
-            QStringLiteral("<img src=x><b>&amp;%1%n"),
-            QStringLiteral("zero\u200Bwidth\u2066\u2069")};
-}
-
-std::string hostilePods() {
-    QJsonArray items;
-    for (const QString& name : hostileNames()) {
-        items.append(pod(name, name.left(63), static_cast<int>(items.size())));
-    }
-    return QJsonDocument(QJsonObject{{QStringLiteral("kind"), QStringLiteral("PodList")},
-                                     {QStringLiteral("apiVersion"), QStringLiteral("v1")},
-                                     {QStringLiteral("metadata"),
-                                      QJsonObject{{QStringLiteral("resourceVersion"), QStringLiteral("9")}}},
-                                     {QStringLiteral("items"), items}})
-        .toJson()
-        .toStdString();
-}
 
 /// The window with this many contexts of one server open.
 class Console {
@@ -172,6 +122,29 @@ QStringList faultsAtEverySize(QWidget& window) {
     return faults;
 }
 
+/// Whether a text holds what may hide, reorder or colour what stands around it.
+bool breaksOut(const QString& text) {
+    return std::any_of(text.begin(), text.end(), [](QChar one) {
+        const ushort code = one.unicode();
+        const bool control = (code < 0x20 && code != '\n') || (code >= 0x7F && code < 0xA0);
+        const bool turns = (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+        return control || turns;
+    });
+}
+
+/// What every widget shows and what is read of it.
+QStringList wordsBelow(const QWidget& window) {
+    QStringList words;
+    for (const QWidget* widget : window.findChildren<QWidget*>()) {
+        words << widget->accessibleName() << widget->accessibleDescription() << widget->toolTip();
+        for (const char* property : {"text", "title"}) {
+            words << widget->property(property).toString();
+        }
+    }
+    words.removeAll(QString());
+    return words;
+}
+
 QString lines(const QStringList& faults) {
     return faults.join(QLatin1Char('\n'));
 }
@@ -195,6 +168,66 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(console.live(), kPatience);
         const QStringList faults = faultsAtEverySize(*console.window);
         QVERIFY2(faults.isEmpty(), qPrintable(lines(faults)));
+    }
+
+    void rowsOfAnyKindLeaveTheWindowWhole_data() {
+        QTest::addColumn<QByteArray>("page");
+        QTest::newRow("nodes") << QByteArray("nodes");
+        QTest::newRow("events") << QByteArray("events");
+    }
+    void rowsOfAnyKindLeaveTheWindowWhole() {
+        QFETCH(QByteArray, page);
+        const HostileServer server(hostileCluster(), {.tls = authority_.server(), .clientCaPem = {}, .onConnect = {}});
+        const Console console(server, authority_.caPem(), {QStringLiteral("alpha")}, page.toStdString());
+        auto* table = console.window->findChild<widgets::TableView*>(
+            QStringLiteral("page.%1.table").arg(QString::fromUtf8(page)));
+        QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), static_cast<int>(hostileNames().size()), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(console.live(), kPatience);
+        const QStringList faults = faultsAtEverySize(*console.window);
+        QVERIFY2(faults.isEmpty(), qPrintable(lines(faults)));
+        // The details of each say it escaped, too.
+        console.window->resize(1440, 900);
+        for (int row = 0; row < table->model()->rowCount(); ++row) {
+            table->setFocus();
+            table->setCurrentIndex(table->model()->index(row, 0));
+            QTest::keyClick(table, Qt::Key_Return);
+            auto* drawer = console.window->page()->findChild<widgets::DetailsDrawer*>();
+            QTRY_VERIFY_WITH_TIMEOUT(drawer != nullptr && drawer->isVisible(), kPatience);
+            QTRY_VERIFY_WITH_TIMEOUT(console.live(), kPatience);
+            for (const QString& raw : wordsBelow(*console.window)) {
+                QVERIFY2(!breaksOut(raw), qPrintable(raw.left(200)));
+            }
+        }
+    }
+
+    void aFleetOfThemIsWhole() {
+        const HostileServer server(hostileCluster(), {.tls = authority_.server(), .clientCaPem = {}, .onConnect = {}});
+        const Console console(server, authority_.caPem(), {QStringLiteral("alpha"), QStringLiteral("beta")}, "fleet");
+        const auto* list = [&]() -> const ui::ProblemList* {
+            static_cast<void>(QTest::qWaitFor(
+                [&] { return console.window->findChild<ui::ProblemList*>(QStringLiteral("card.alpha.problems")); },
+                kPatience));
+            return console.window->findChild<ui::ProblemList*>(QStringLiteral("card.alpha.problems"));
+        }();
+        QVERIFY(list != nullptr);
+        // Pods, nodes and warnings are all among the problems.
+        QTRY_VERIFY_WITH_TIMEOUT(list->lines().size() > 2 * hostileNames().size(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(console.live(), kPatience);
+        const QStringList faults = faultsAtEverySize(*console.window);
+        QVERIFY2(faults.isEmpty(), qPrintable(lines(faults)));
+        for (const ui::ProblemList::Line& line : list->lines()) {
+            QVERIFY2(!breaksOut(line.text), qPrintable(line.text));
+        }
+        for (const QString& raw : wordsBelow(*console.window)) {
+            QVERIFY2(!breaksOut(raw), qPrintable(raw.left(200)));
+        }
+    }
+
+    void theCheckFindsTextThatBreaksOut() {
+        QVERIFY(breaksOut(QStringLiteral("web-\u202Egnp.exe")));
+        QVERIFY(breaksOut(QStringLiteral("\u001b[31m")));
+        QVERIFY(!breaksOut(QStringLiteral("web-\\u202Egnp.exe")));
+        QVERIFY(!breaksOut(QStringLiteral("two\nlines")));
     }
 
     void fortyContextsFitAndTheRestIsInAMenu() {
