@@ -23,8 +23,9 @@ std::vector<std::string> protocolsOf(const HostileRequest& request) {
     return protocols;
 }
 
-/// What the client has sent goes to the server. False where the client is through.
-bool passUp(SocketPeer& client, http::WebSocket& server, const std::stop_token& stop) {
+/// What the client has sent goes to the server, as long as that takes it: one that has said its last word does not, and
+/// the client is still to hear that word. False where the client is through.
+bool passUp(SocketPeer& client, http::WebSocket& server, bool& taken, const std::stop_token& stop) {
     while (client.ready(std::chrono::milliseconds(0))) {
         const auto frame = client.next();
         if (!frame) {
@@ -32,9 +33,7 @@ bool passUp(SocketPeer& client, http::WebSocket& server, const std::stop_token& 
         }
         switch (frame->opcode) {
             case 2:
-                if (!server.send(frame->payload, stop)) {
-                    return false;
-                }
+                taken = taken && server.send(frame->payload, stop).has_value();
                 break;
             case 8:
                 static_cast<void>(server.close(stop));
@@ -72,7 +71,8 @@ void relaySocket(http::Channel& upstream, const HostileRequest& request, const h
         return;
     }
     std::size_t passed = 0;
-    while (passUp(client, server, stop)) {
+    bool taken = true;
+    while (passUp(client, server, taken, stop)) {
         const auto message = server.receive(stop, kTurn);
         if (!message) {
             if (message.error().is(http::kTimeout)) {

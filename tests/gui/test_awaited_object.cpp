@@ -42,6 +42,8 @@ private slots:
         QCOMPARE(shownIn(console), std::string("gone-since"));
         console.table()->clearFocus();
         console.table()->setCurrentIndex({});
+        QCoreApplication::processEvents();
+        QCOMPARE(shownIn(console), std::string("gone-since"));
         console.table()->setFocus(Qt::TabFocusReason);
         QVERIFY(console.table()->currentIndex().isValid());
         QCoreApplication::processEvents();

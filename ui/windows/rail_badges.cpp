@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include <QCoreApplication>
+
 #include "app/kinds/node.h"
 #include "app/kinds/pod.h"
 #include "app/session/cluster_session.h"
@@ -36,7 +38,7 @@ widgets::BadgeData badgeOf(int count, Tone tone) {
         return {};
     }
     return {count > kMostShown ? QString::number(kMostShown) + QLatin1Char('+') : QString::number(count), tone,
-            RailBadges::tr("%n need attention", nullptr, count)};
+            QCoreApplication::translate("RailBadges", "%n need attention", nullptr, count)};
 }
 
 bool isKnown(const kube::Freshness& freshness) {
