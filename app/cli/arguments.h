@@ -18,8 +18,8 @@ struct OptionSpec {
 /// Words of a command, taken apart.
 class Arguments {
 public:
-    /// Nothing where a word is unknown or a value is missing or empty; the reason goes to `err`. Up to `maxPlain` words without
-    /// a dash may stand among the options.
+    /// Nothing where a word is unknown or a value is missing or empty; the reason goes to `err`. Up to `maxPlain` words
+    /// without a dash may stand among the options.
     [[nodiscard]] static std::optional<Arguments> parse(const std::vector<std::string>& words,
                                                         const std::vector<OptionSpec>& options, std::ostream& err,
                                                         std::size_t maxPlain = 0);

@@ -49,7 +49,7 @@ private slots:
         QCoreApplication::processEvents();
         QCoreApplication::processEvents();  // following is queued
         QCOMPARE(shownIn(console), std::string("gone-since"));
-        console.key(Qt::Key_Down);
+        QTest::keyClick(console.table(), Qt::Key_Down);
         QTRY_VERIFY(shownIn(console) != "gone-since");
     }
 
