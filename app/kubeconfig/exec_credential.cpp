@@ -160,6 +160,9 @@ std::string shownErrorOutput(const std::string& errorOutput) {
     if (text.empty()) {
         return "nothing";
     }
+    if (text.ends_with('.') && !text.ends_with("..")) {
+        text.pop_back();  // the sentence around it has its own
+    }
     // The end of the output says why it failed.
     return escapeForDisplay(text.size() > kShown ? "…" + text.substr(text.size() - kShown) : text);
 }
