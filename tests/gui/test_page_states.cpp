@@ -194,13 +194,16 @@ private slots:
         QTest::newRow("loading") << QStringLiteral("loading") << QStringList{card, QStringLiteral("connecting")}
                                  << QByteArray();
         QTest::newRow("empty") << QStringLiteral("empty")
-                               << QStringList{card, QStringLiteral("empty"), QStringLiteral("0 of 0 ready")}
+                               << QStringList{card, QStringLiteral("empty"), QStringLiteral("0 of 0 ready"),
+                                              QStringLiteral("1 context live")}
                                << QByteArray();
         QTest::newRow("forbidden") << QStringLiteral("forbidden")
-                                   << QStringList{card, QStringLiteral("forbidden"), QStringLiteral("cannot list")}
+                                   << QStringList{card, QStringLiteral("forbidden"), QStringLiteral("cannot list"),
+                                                  QStringLiteral("1 not live")}
                                    << QByteArray();
         QTest::newRow("failed") << QStringLiteral("failed")
-                                << QStringList{card, QStringLiteral("etcdserver: request timed out")}
+                                << QStringList{card, QStringLiteral("etcdserver: request timed out"),
+                                               QStringLiteral("1 not live")}
                                 << QByteArray("Retry");
     }
     void fleetTellsHowItsCardsAre() {

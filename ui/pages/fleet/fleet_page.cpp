@@ -294,14 +294,23 @@ void FleetPage::showIdle(const session::ContextEntry& entry, const session::Clus
 }
 
 void FleetPage::showCounts() {
+    int connected = 0;
     int live = 0;
     for (const auto& [id, member] : members_) {
         const session::ClusterSession* session = services_.hub.session(id);
-        live += session != nullptr && session->status().state == session::ConnectionState::Connected ? 1 : 0;
+        if (session == nullptr || session->status().state != session::ConnectionState::Connected) {
+            continue;
+        }
+        ++connected;
+        const kube::FreshnessState state = member->tally.freshness().state;
+        live += state == kube::FreshnessState::Live || state == kube::FreshnessState::Empty ? 1 : 0;
     }
     arrange();  // what a card says may need more room
-    const int others = static_cast<int>(services_.hub.contexts().size()) - live;
+    const int others = static_cast<int>(services_.hub.contexts().size()) - connected;
     QString text = tr("%n contexts live", nullptr, live);
+    if (connected > live) {
+        text += QStringLiteral(" · ") + tr("%n not live", nullptr, connected - live);
+    }
     if (others > 0) {
         text += QStringLiteral(" · ") + tr("%n not connected", nullptr, others);
     }
