@@ -368,9 +368,15 @@ private slots:
         rig.start();
         QVERIFY(rig.channel->waitForCalls(2));
         QTRY_COMPARE(rig.store->freshness().state, FreshnessState::Live);
-        rig.clock->advance(91s);
-        rig.store->expire(rig.clock->now() - 90s, makeSilentError("test", 90s));
-        QCOMPARE(rig.store->freshness().state, FreshnessState::Stale);
+        // A watch that opens meanwhile is a word of the server: silent again from there.
+        const auto afterSilence = [&rig] {
+            if (rig.store->freshness().state != FreshnessState::Stale) {
+                rig.clock->advance(91s);
+                rig.store->expire(rig.clock->now() - 90s, makeSilentError("test", 90s));
+            }
+            return rig.store->freshness().state;
+        };
+        QTRY_COMPARE(afterSilence(), FreshnessState::Stale);
         QCOMPARE(rig.clock->now() - rig.store->freshness().since, 91'000ms);
         rig.channel->answer({.body = eventLine("BOOKMARK", thing("", "43")), .holdOpen = true});
         rig.channel->release();
