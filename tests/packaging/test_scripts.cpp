@@ -7,6 +7,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "tests/fakes/plain_fork.h"
+
 namespace {
 
 constexpr int kPatience = 60'000;
