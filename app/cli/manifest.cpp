@@ -129,7 +129,7 @@ std::string take(json object, std::vector<ManifestObject>& objects) {
 
 kubeconfig::OrReason<std::string> readStandardInput() {
     std::string bytes;
-    std::array<char, 64 * 1024> piece{};
+    std::array<char, std::size_t{64} << 10U> piece{};
     while (std::cin.read(piece.data(), piece.size()) || std::cin.gcount() > 0) {
         bytes.append(piece.data(), static_cast<std::size_t>(std::cin.gcount()));
         if (bytes.size() > kubeconfig::kMaxConfigBytes) {
