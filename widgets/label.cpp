@@ -79,19 +79,34 @@ void TextLabel::showGiven() {
     }
 }
 
+QString TextLabel::brokenFor(int width) const {
+    QStringList lines = shownGiven().split(QLatin1Char('\n'));
+    for (QString& line : lines) {
+        line = breakable(line, fontMetrics(), width);
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
 void TextLabel::breakWordsFor(int width) {
     if (!wordWrap() || width <= 0) {
         return;
     }
-    const QString whole = shownGiven();
-    QStringList lines = whole.split(QLatin1Char('\n'));
-    for (QString& line : lines) {
-        line = breakable(line, fontMetrics(), width);
-    }
-    const QString shown = lines.join(QLatin1Char('\n'));
+    const QString shown = brokenFor(width);
     if (shown != text()) {
         QLabel::setText(shown);
     }
+}
+
+int TextLabel::heightForWidth(int width) const {
+    const QMargins around = contentsMargins() + margin();
+    const int inner = width - around.left() - around.right();
+    const QString shown = wordWrap() && inner > 0 ? brokenFor(inner) : text();
+    if (shown == text()) {
+        return QLabel::heightForWidth(width);
+    }
+    constexpr int kAnyHeight = 2000;
+    const int flags = static_cast<int>(alignment()) | Qt::TextWordWrap;
+    return fontMetrics().boundingRect(0, 0, inner, kAnyHeight, flags, shown).height() + around.top() + around.bottom();
 }
 
 void TextLabel::resizeEvent(QResizeEvent* event) {

@@ -29,6 +29,8 @@ public:
     Qt::TextElideMode elideMode() const { return elide_; }
 
     QSize minimumSizeHint() const override;
+    // With long words broken as they will be at that width.
+    int heightForWidth(int width) const override;
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -41,6 +43,7 @@ private:
     void refresh();
     void showGiven();
     QString shownGiven() const;
+    QString brokenFor(int width) const;
 
     QString given_;
     TextSize size_;

@@ -69,11 +69,14 @@ private slots:
     void aWatchThatFailsMakesRowsStaleAndGoesOnWithoutAList() {
         QFETCH(Case, what);
         Bench bench;
-        bench.proxy.inject(FaultTarget::watch(kPods), faults::endAfter(1), 1);
+        // Held until the view was live: on a cluster that lives its own events would end the watch at once.
+        const fakes::Gate begin;
+        bench.proxy.inject(FaultTarget::watch(kPods), faults::gated(begin, faults::endAfter(1)), 1);
         const int fault = bench.proxy.inject(FaultTarget::watch(kPods), what.fault, 1);
         const fakes::Gate gate;
         bench.proxy.inject(FaultTarget::watch(kPods), faults::gated(gate, faults::pass()), 1);
         OPEN_OR_RETURN(bench);
+        begin.open();
         bench.upstream.create("seen");
         QTRY_VERIFY_WITH_TIMEOUT(bench.proxy.watches(kPods) > 1, kPatience);
         bench.upstream.create("perhaps-cut");

@@ -250,6 +250,26 @@ private Q_SLOTS:
         QVERIFY(!button->isVisible());
     }
 
+    void aLongWordInANoticeIsShownWhole() {
+        PropertyView view;
+        PropertyNotice notice;
+        notice.sentence = QString(253, QLatin1Char('k'));
+        notice.reason = s("short");
+        view.resize(320, 400);
+        view.show();
+        view.setContent(notice, {section(s("a"), {row(s("Name"), s("web"))})});
+        QCoreApplication::processEvents();
+        const TextLabel* sentence = nullptr;
+        for (const TextLabel* label : view.findChildren<TextLabel*>()) {
+            sentence = label->givenText() == notice.sentence ? label : sentence;
+        }
+        QVERIFY(sentence != nullptr);
+        const int lines = sentence->fontMetrics().horizontalAdvance(notice.sentence) / sentence->width();
+        QVERIFY(lines >= 3);
+        QVERIFY2(sentence->height() >= lines * sentence->fontMetrics().height(),
+                 qPrintable(QStringLiteral("%1 px for %2 lines").arg(sentence->height()).arg(lines)));
+    }
+
     void longValuesTakeThreeLinesAtMost() {
         PropertyView view;
         view.setContent(
