@@ -194,6 +194,8 @@ private slots:
             auto* drawer = console.window->page()->findChild<widgets::DetailsDrawer*>();
             QTRY_VERIFY_WITH_TIMEOUT(drawer != nullptr && drawer->isVisible(), kPatience);
             QTRY_VERIFY_WITH_TIMEOUT(console.live(), kPatience);
+            QTRY_VERIFY2_WITH_TIMEOUT(gui_tests::layoutFaults(console.window.get()).isEmpty(),
+                                      qPrintable(lines(gui_tests::layoutFaults(console.window.get()))), kPatience);
             for (const QString& raw : wordsBelow(*console.window)) {
                 QVERIFY2(!breaksOut(raw), qPrintable(raw.left(200)));
             }
