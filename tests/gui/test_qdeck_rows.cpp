@@ -24,7 +24,7 @@ using Row = std::map<std::string, std::string>;
 
 const std::map<std::string, const char*>& columns() {
     static const std::map<std::string, const char*> all{{"context", "Context"},    {"namespace", "Namespace"},
-                                                        {"name", "Pod"},          {"ready", "Ready"},
+                                                        {"name", "Pod"},           {"ready", "Ready"},
                                                         {"plainStatus", "Status"}, {"age", "Age"},
                                                         {"node", "Node"}};
     return all;
