@@ -18,7 +18,7 @@ namespace quarterdeck::cli {
 /// A cluster that a command speaks to.
 struct Connection {
     std::string context;
-    /// The context's own, else "default".
+    /// The one that was asked for, else the context's own, else "default".
     std::string nameSpace;
     /// See settings::clusterKey().
     std::string clusterKey;

@@ -6,10 +6,9 @@
 #include <thread>
 
 #include "app/kube/errors.h"
-#include "app/kube/pod_exec.h"
 #include "app/kube/port_forward.h"
+#include "tests/cluster/exec_support.h"
 #include "tests/cluster/relay.h"
-#include "tests/cluster/testbed.h"
 #include "tests/kube/stream_support.h"
 
 using namespace quarterdeck;
@@ -19,14 +18,6 @@ using kube::ExecStreams;
 using kube::PodExec;
 
 namespace {
-
-constexpr const char* kNameSpace = "bakery-ia";
-
-struct Outcome {
-    Result<kube::ExecResult> result = fail(kCancelled);
-    std::string output;
-    std::string errors;
-};
 
 /// Input that stays open and silent until it is stopped.
 Result<std::string> silence(std::stop_token stop) {
@@ -48,38 +39,10 @@ class TestExec : public QObject {
     std::string database_;
     std::string web_;
 
-    std::string podOf(const char* name) {
-        const auto run = testbed_->kubectl(
-            {QStringLiteral("--context"), QStringLiteral("admin"), QStringLiteral("-n"),
-             QString::fromLatin1(kNameSpace), QStringLiteral("get"), QStringLiteral("pods"), QStringLiteral("-l"),
-             QStringLiteral("app.kubernetes.io/name=") + QString::fromLatin1(name), QStringLiteral("-o"),
-             QStringLiteral("jsonpath={.items[0].metadata.name}")});
-        return run.out;
-    }
-    ExecRequest shell(const std::string& script) const {
-        ExecRequest request;
-        request.nameSpace = kNameSpace;
-        request.pod = database_;
-        request.container = "postgres";
-        request.command = {"sh", "-c", script};
-        return request;
-    }
+    ExecRequest shell(const std::string& script) const { return shellIn(database_, script); }
     static Outcome run(http::Channel& channel, ExecRequest request, ExecStreams streams = {},
                        std::stop_token stop = {}) {
-        Outcome outcome;
-        if (!streams.output) {
-            streams.output = [&](std::string_view bytes) {
-                outcome.output += bytes;
-                return true;
-            };
-        }
-        streams.errors = [&](std::string_view bytes) {
-            outcome.errors += bytes;
-            return true;
-        };
-        auto exec = PodExec::start(channel, "admin", std::move(request), stop);
-        outcome.result = exec ? (*exec)->run(streams, stop) : Result<kube::ExecResult>(fail(exec.error()));
-        return outcome;
+        return runCommand(channel, std::move(request), std::move(streams), std::move(stop));
     }
     Outcome run(const std::string& script) { return run(connection_->transport(), shell(script)); }
 
@@ -93,8 +56,8 @@ private Q_SLOTS:
         auto connection = Connection::open("admin");
         QVERIFY2(connection, connection ? "" : describe(connection.error()).c_str());
         connection_ = std::move(*connection);
-        database_ = podOf("auth-db");
-        web_ = podOf("gateway");
+        database_ = podOf(*testbed_, "auth-db");
+        web_ = podOf(*testbed_, "gateway");
         QVERIFY(!database_.empty() && !web_.empty());
     }
 

@@ -7,9 +7,8 @@
 #include <thread>
 
 #include "app/kube/errors.h"
-#include "app/kube/pod_exec.h"
 #include "app/kube/port_forward.h"
-#include "tests/cluster/testbed.h"
+#include "tests/cluster/exec_support.h"
 #include "tests/fakes/fault_proxy.h"
 
 using namespace quarterdeck;
@@ -17,8 +16,6 @@ using namespace quarterdeck::testbed;
 namespace faults = quarterdeck::fakes::faults;
 
 namespace {
-
-constexpr const char* kNameSpace = "bakery-ia";
 
 /// The road of one of the testbed's contexts, with the proxy on it.
 struct ProxiedRoad {
@@ -33,11 +30,6 @@ struct ProxiedRoad {
     std::unique_ptr<http::HttpTransport> channel;
 };
 
-struct Outcome {
-    Result<kube::ExecResult> result = fail(kCancelled);
-    std::string output;
-};
-
 }  // namespace
 
 class TestExecFaults : public QObject {
@@ -48,32 +40,11 @@ class TestExecFaults : public QObject {
     std::string database_;
     std::string web_;
 
-    std::string podOf(const char* name) const {
-        const auto run = testbed_->kubectl(
-            {QStringLiteral("--context"), QStringLiteral("admin"), QStringLiteral("-n"),
-             QString::fromLatin1(kNameSpace), QStringLiteral("get"), QStringLiteral("pods"), QStringLiteral("-l"),
-             QStringLiteral("app.kubernetes.io/name=") + QString::fromLatin1(name), QStringLiteral("-o"),
-             QStringLiteral("jsonpath={.items[0].metadata.name}")});
-        return run.out;
-    }
     std::string pathOf(const std::string& pod, const char* what) const {
         return std::string("/api/v1/namespaces/") + kNameSpace + "/pods/" + pod + "/" + what;
     }
     Outcome run(http::Channel& channel, const char* script) const {
-        kube::ExecRequest request;
-        request.nameSpace = kNameSpace;
-        request.pod = database_;
-        request.container = "postgres";
-        request.command = {"sh", "-c", script};
-        Outcome outcome;
-        kube::ExecStreams streams;
-        streams.output = [&](std::string_view bytes) {
-            outcome.output += bytes;
-            return true;
-        };
-        auto exec = kube::PodExec::start(channel, "admin", std::move(request), {});
-        outcome.result = exec ? (*exec)->run(streams, {}) : Result<kube::ExecResult>(fail(exec.error()));
-        return outcome;
+        return runCommand(channel, shellIn(database_, script));
     }
 
 private slots:
@@ -86,8 +57,8 @@ private slots:
         auto connection = Connection::open("admin");
         QVERIFY2(connection, connection ? "" : describe(connection.error()).c_str());
         admin_ = std::move(*connection);
-        database_ = podOf("auth-db");
-        web_ = podOf("gateway");
+        database_ = podOf(*testbed_, "auth-db");
+        web_ = podOf(*testbed_, "gateway");
         QVERIFY(!database_.empty() && !web_.empty());
     }
 

@@ -5,7 +5,7 @@
 #include <QFile>
 #include <QTest>
 
-#include "tests/cluster/testbed.h"
+#include "tests/cluster/exec_support.h"
 #include "tests/http/http_support.h"
 
 using namespace quarterdeck;
@@ -44,10 +44,7 @@ class TestProgram : public QObject {
                                  QProcess::splitCommand(words));
     }
     [[nodiscard]] QString podOf(const char* name) const {
-        return QString::fromStdString(
-            kubectl(QStringLiteral("get pods -l app.kubernetes.io/name=%1 -o jsonpath={.items[0].metadata.name}")
-                        .arg(QString::fromLatin1(name)))
-                .out);
+        return QString::fromStdString(testbed::podOf(*testbed_, name));
     }
     static void start(QProcess& process, const QString& command, const QStringList& words) {
         process.start(QStringLiteral(QUARTERDECK_BINARY_DIR "/app/qdeck"),
