@@ -88,6 +88,8 @@ private:
     void goToPod(const QString& uid);
     void showConnection(const CardState& state);
     void showProblems(const CardState& state, bool known, bool old);
+    /// In place of a number that is not known.
+    [[nodiscard]] static QString unknownWord(const CardState& state);
     void showPods(const CardState& state, bool known, bool old);
     void showRows(const CardState& state, bool known, bool old);
     void tellSummary(const CardState& state, bool known);

@@ -111,13 +111,17 @@ void ContextCard::showProblems(const CardState& state, bool known, bool old) {
                                             : Tone::Good);
 }
 
+QString ContextCard::unknownWord(const CardState& state) {
+    const bool awaited =
+        state.status.state == ConnectionState::Connecting || state.freshness.state == FreshnessState::Loading;
+    return awaited ? tr("not known yet") : tr("not known");
+}
+
 void ContextCard::showPods(const CardState& state, bool known, bool old) {
     const FleetSummary& summary = state.summary;
     const QLocale locale;
-    const bool awaited =
-        state.status.state == ConnectionState::Connecting || state.freshness.state == FreshnessState::Loading;
     pods_->setText(!known && summary.pods == 0
-                       ? (awaited ? tr("not known yet") : tr("not known"))
+                       ? unknownWord(state)
                        : tr("%1 of %2 ready").arg(locale.toString(summary.podsReady), locale.toString(summary.pods)));
     if (podsVersion_ == summary.podsVersion && cellsOld_ == old) {
         return;
@@ -166,9 +170,7 @@ void ContextCard::showPods(const CardState& state, bool known, bool old) {
 void ContextCard::showRows(const CardState& state, bool known, bool old) {
     const FleetSummary& summary = state.summary;
     const QLocale locale;
-    const bool awaited =
-        state.status.state == ConnectionState::Connecting || state.freshness.state == FreshnessState::Loading;
-    const QString unknown = awaited ? tr("not known yet") : tr("not known");
+    const QString unknown = unknownWord(state);
     const auto capacity = [&](CapacityRow* row, std::int64_t requested, std::int64_t room,
                               QString (*words)(std::int64_t)) {
         const bool there = known && room > 0;
