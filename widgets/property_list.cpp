@@ -151,6 +151,8 @@ void PropertyView::arrange() {
     const int inner = std::max(0, width - 2 * kPadding);
     int y = kSectionGap;
     if (panel_ != nullptr && notice_) {
+        // A layout inside the panel's keeps the height of its last words until it is activated.
+        panel_->layout()->activate();
         const int height = panel_->layout()->heightForWidth(inner);
         panel_->setGeometry(kPadding, y, inner, height);
         y += height + kSectionGap;

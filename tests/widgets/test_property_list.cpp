@@ -250,13 +250,24 @@ private Q_SLOTS:
         QVERIFY(!button->isVisible());
     }
 
+    void aLongWordInANoticeIsShownWhole_data() {
+        QTest::addColumn<bool>("afterAnother");
+        QTest::newRow("the first") << false;
+        QTest::newRow("after a short one") << true;
+    }
     void aLongWordInANoticeIsShownWhole() {
+        QFETCH(bool, afterAnother);
         PropertyView view;
         PropertyNotice notice;
-        notice.sentence = QString(253, QLatin1Char('k'));
         notice.reason = s("short");
         view.resize(320, 400);
         view.show();
+        if (afterAnother) {
+            notice.sentence = s("short, too");
+            view.setContent(notice, {section(s("a"), {row(s("Name"), s("web"))})});
+            QCoreApplication::processEvents();
+        }
+        notice.sentence = QString(253, QLatin1Char('k'));
         view.setContent(notice, {section(s("a"), {row(s("Name"), s("web"))})});
         QCoreApplication::processEvents();
         const TextLabel* sentence = nullptr;
