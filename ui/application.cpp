@@ -1,6 +1,7 @@
 #include "ui/application.h"
 
 #include <cstdio>
+#include <filesystem>
 #include <utility>
 
 #include <QApplication>
@@ -42,6 +43,13 @@ Application::Application(QApplication& application, CommandLine line)
     paths_ = settings::Paths::resolve(settings::Paths::Environment::ofProcess(), line_.stateDir);
     settings::LoadedSettings loaded = settings::loadSettings(paths_);
     settings_ = std::move(loaded.settings);
+    keeper_ = std::make_unique<settings::SettingsKeeper>(
+        paths_, settings_, [](const Error& error) { std::fputs((describe(error) + '\n').c_str(), stderr); });
+    if (!line_.kubeconfig.empty()) {
+        std::error_code unknown;
+        const auto whole = std::filesystem::absolute(line_.kubeconfig, unknown);
+        line_.kubeconfig = unknown ? line_.kubeconfig : whole.lexically_normal().string();
+    }
     settingsProblem_ = std::move(loaded.problem);
     appearance_.theme = line_.theme.value_or(settings_.theme);
     appearance_.contrast = settings_.contrast;

@@ -11,6 +11,7 @@
 #include "app/base/mailbox.h"
 #include "app/jobs/job.h"
 #include "app/settings/settings.h"
+#include "app/settings/settings_keeper.h"
 #include "ui/appearance.h"
 #include "ui/command_line.h"
 #include "ui/view_memory.h"
@@ -83,12 +84,14 @@ private:
     void startTour();
     void choose(const Appearance& wanted);
     void applyAppearance();
+    [[nodiscard]] bool remembersPlaces() const;
     void saveSettings();
 
     QApplication& application_;
     CommandLine line_;
     settings::Paths paths_;
     settings::Settings settings_;
+    std::unique_ptr<settings::SettingsKeeper> keeper_;
     std::optional<Error> settingsProblem_;
     std::shared_ptr<LateClock> clock_;
     std::unique_ptr<widgets::SystemTheme> systemTheme_;
@@ -112,7 +115,6 @@ private:
     bool framePainted_ = false;
     int tourCode_ = 0;
     std::shared_ptr<Mailbox<DemoStart>> demoStarted_;
-    std::jthread saver_;        // of decisions
     std::jthread demoStarter_;  // last: joined before the rest dies
 };
 

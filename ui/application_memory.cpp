@@ -1,11 +1,9 @@
 // What the application keeps for its next run.
 #include <algorithm>
-#include <cstdio>
 
 #include "app/session/cluster_session.h"
 #include "app/session/session_hub.h"
 #include "ui/application.h"
-#include "ui/text/error_text.h"
 #include "ui/windows/main_window.h"
 #include "ui/windows/window_set.h"
 
@@ -19,16 +17,18 @@ void Application::rememberDecision(const std::string& context, const Remember& r
         return;
     }
     // At once: what runs beside the window holds to it, and a crash does not lose it.
-    saver_ = std::jthread([paths = paths_, kept = settings_] {
-        if (const auto saved = settings::saveSettings(paths, kept); !saved) {
-            std::fputs((describe(saved.error()) + '\n').c_str(), stderr);
-        }
-    });
+    keeper_->save(settings_);
+}
+
+/// What is remembered of another kubeconfig is neither used nor overwritten by a look at this one.
+bool Application::remembersPlaces() const {
+    const bool nothing = !settings_.contextsRemembered && settings_.lastLocation.empty();
+    return !line_.demo && (line_.kubeconfig.empty() || nothing || settings_.lastKubeconfig == line_.kubeconfig);
 }
 
 /// Where the server does not tell the namespaces, those that the person typed are kept for the next time.
 void Application::rememberNamespaces(const session::ClusterSession& session) {
-    const session::ContextEntry* entry = hub_->context(session.contextId());
+    const session::ContextEntry* entry = line_.demo ? nullptr : hub_->context(session.contextId());
     std::vector<std::string> names = session.namespacesToRemember();
     if (entry == nullptr || entry->clusterKey.empty()) {
         return;
@@ -40,12 +40,17 @@ void Application::rememberNamespaces(const session::ClusterSession& session) {
 }
 
 void Application::saveSettings() {
-    saver_ = {};
     const std::vector<MainWindow*> windows = windows_->windows();
     settings_.utcTimes = windows_->front().utcTimes();
     settings_.views = memory_.all();
     settings_.windowGeometry = windows.front()->saveGeometry().toBase64().toStdString();
-    if (!line_.demo) {  // the demo's contexts are not the person's
+    for (const session::ClusterSession* session : hub_->sessions()) {
+        rememberNamespaces(*session);
+    }
+    if (remembersPlaces()) {
+        const bool another = settings_.lastKubeconfig != line_.kubeconfig;
+        settings_.lastKubeconfig = line_.kubeconfig;
+        settings_.contextsRemembered = settings_.contextsRemembered && !another;
         settings_.lastLocation = formatLocation(windows.front()->location());
         settings_.moreLocations.clear();
         settings_.moreGeometries.clear();
@@ -56,20 +61,17 @@ void Application::saveSettings() {
         std::vector<std::string> open;
         for (const session::ClusterSession* session : hub_->sessions()) {
             open.push_back(session->contextId());
-            rememberNamespaces(*session);
         }
         std::sort(open.begin(), open.end());
         std::sort(openedByItself_.begin(), openedByItself_.end());
+        // Contexts that were not opened because a kubeconfig was missing stay remembered until the person chooses.
         if (line_.contexts.empty() && open != openedByItself_) {
             settings_.contextsRemembered = true;
-        }
-        if (settings_.contextsRemembered && line_.contexts.empty()) {
             settings_.lastOpenContexts = std::move(open);
         }
     }
-    if (const auto saved = settings::saveSettings(paths_, settings_); !saved) {
-        std::fputs((errorText(saved.error()) + QLatin1Char('\n')).toUtf8().constData(), stderr);
-    }
+    keeper_->save(settings_);
+    keeper_->finish();
 }
 
 }  // namespace quarterdeck::ui

@@ -36,6 +36,7 @@ void Application::chooseStart() {
     memory_ = ViewMemory(settings_.views);
     asLeft_ = !line_.location && !line_.demo && line_.tour.isEmpty();
     start_ = line_.location.value_or(Location{});
+    asLeft_ = asLeft_ && settings_.lastKubeconfig == line_.kubeconfig;
     if (asLeft_) {
         start_ = parseLocation(settings_.lastLocation).value_or(Location{});
     }
@@ -83,7 +84,7 @@ std::vector<std::string> Application::contextsToOpen() const {
     std::vector<std::string> wanted;
     if (!line_.contexts.empty()) {
         wanted = line_.contexts;
-    } else if (!line_.demo && settings_.contextsRemembered) {
+    } else if (!line_.demo && settings_.contextsRemembered && settings_.lastKubeconfig == line_.kubeconfig) {
         wanted = settings_.lastOpenContexts;
     } else {
         for (const session::ContextEntry& entry : hub_->contexts()) {

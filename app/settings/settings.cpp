@@ -123,6 +123,7 @@ Settings decode(const Json& root, std::vector<std::string>& bad) {
         return good;
     });
     reader.take("utcTimes", settings.utcTimes);
+    reader.take("lastKubeconfig", settings.lastKubeconfig);
     reader.take("lastOpenContexts", settings.lastOpenContexts);
     reader.take("contextsRemembered", settings.contextsRemembered);
     reader.take("windowGeometry", settings.windowGeometry);
@@ -191,6 +192,7 @@ Json encode(const Settings& settings) {
     root["textScale"] = settings.textScale;
     root["views"] = settings.views;
     root["utcTimes"] = settings.utcTimes;
+    root["lastKubeconfig"] = settings.lastKubeconfig;
     root["lastOpenContexts"] = settings.lastOpenContexts;
     root["contextsRemembered"] = settings.contextsRemembered;
     root["windowGeometry"] = settings.windowGeometry;

@@ -34,6 +34,8 @@ struct Settings {
     Contrast contrast = Contrast::System;
     double textScale = 1.0;  ///< kMinTextScale to kMaxTextScale
     bool utcTimes = false;
+    /// The --kubeconfig whose contexts and places are remembered below, an absolute path; empty = the environment's.
+    std::string lastKubeconfig;
     std::vector<std::string> lastOpenContexts;
     /// False until the person opened or closed a context: then current-context is opened first.
     bool contextsRemembered = false;

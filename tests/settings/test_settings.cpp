@@ -41,6 +41,7 @@ Settings filled() {
     settings.contrast = Contrast::High;
     settings.textScale = 1.25;
     settings.views["pods.columns"] = "status,name";
+    settings.lastKubeconfig = "/k/config";
     settings.lastOpenContexts = {"a", "b/ü"};
     settings.contextsRemembered = true;
     settings.windowGeometry = "AdnQ";
