@@ -67,7 +67,9 @@ public:
     }
     /// A console was built, before or after the last change of a source.
     void hasConsole(bool upToDate) {
-        write("project/build/release/ui/quarterdeck", "#!" + path("bin/bash").toUtf8() + "\necho \"console $*\"\n");
+        write("project/build/release/ui/quarterdeck", "#!" + path("bin/bash").toUtf8() +
+                                                          "\necho \"console $*\"\nprintf 'in %s\\n' \"$PWD\" >>'" +
+                                                          path("calls").toUtf8() + "'\n");
         QFile::setPermissions(path("project/build/release/ui/quarterdeck"),
                               QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
         const QDateTime built = QDateTime::currentDateTime().addSecs(upToDate ? 3600 : -3600);
@@ -78,6 +80,7 @@ public:
     [[nodiscard]] Outcome run(const char* script, const QStringList& words) const {
         QProcess process;
         process.setProcessEnvironment(environment_);
+        process.setWorkingDirectory(root_.path());
         process.start(path("bin/bash"), QStringList{path("project/") + QString::fromUtf8(script)} + words);
         Outcome outcome;
         if (process.waitForFinished(kPatience) && process.exitStatus() == QProcess::NormalExit) {
@@ -232,6 +235,10 @@ private slots:
         QCOMPARE(second.out, QStringLiteral("console --demo\n"));
         QVERIFY2(callsOf(second, "cmake").isEmpty(), qPrintable(second.calls.join(QLatin1Char('\n'))));
         QCOMPARE(callsOf(second, "dpkg-query").size(), 1);
+
+        // Files that are named are the caller's, wherever the project is.
+        QVERIFY2(second.calls.contains(QStringLiteral("in ") + QDir(machine.path("")).canonicalPath()),
+                 qPrintable(second.calls.join(QLatin1Char('\n'))));
 
         machine.hasConsole(false);
         const Outcome changed = machine.run("packaging/run", {QStringLiteral("--demo")});
