@@ -40,5 +40,7 @@ platforms_up() {
         deployment/globeco-order-generation-service
     wait_for "The readiness of bakery-ia" 180 node kubectl -n bakery-ia wait --for=condition=Available --timeout=1s \
         deployment -l testbed/healthy=true
+    wait_for "The metrics of objects" 90 kube-state-metrics \
+        curl -sf --noproxy '*' "http://127.0.0.1:$port_state_metrics/metrics"
     wait_for "The first metrics" 90 metrics-server kubectl get --raw "/apis/metrics.k8s.io/v1beta1/nodes/$testbed_node"
 }

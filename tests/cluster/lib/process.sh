@@ -38,6 +38,14 @@ is_running() {
     pid=$(cat "$testbed_state/pids/$1" 2>/dev/null) && [ -n "$pid" ] && is_ours "$pid"
 }
 
+# all_running: whether every process that was started is still there.
+all_running() {
+    local pid
+    for pid in "$testbed_state"/pids/*; do
+        is_running "${pid##*/}" || return 1
+    done
+}
+
 # our_processes: ids of all processes of this testbed.
 our_processes() (
     unset QUARTERDECK_TESTBED_INSTANCE # what looks for them is none of them
