@@ -1,5 +1,6 @@
 #include "app/kinds/answer_errors.h"
 
+#include "app/base/utf8.h"
 #include "app/kinds/errors.h"
 
 namespace quarterdeck::kinds {
@@ -7,7 +8,7 @@ namespace quarterdeck::kinds {
 using kube::WatchEventType;
 
 std::string beginningOf(std::string_view answer) {
-    return escapeForDisplay(answer.substr(0, 120), 120);
+    return escapeForDisplay(utf8Prefix(answer, 120), 120);
 }
 
 std::optional<Error> emptyOrHtml(std::string_view answer, const std::string& expected) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/base/utf8.h"
 #include "app/kinds/answer_errors.h"
 #include "app/kinds/errors.h"
 #include "app/kinds/json_decode.h"
@@ -21,11 +22,7 @@ namespace ondemand = simdjson::ondemand;
 constexpr const char* kExpected = "a table";
 
 std::string_view cut(std::string_view text) {
-    std::size_t end = std::min(text.size(), kube::kMaxCellBytes);
-    while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
-        --end;
-    }
-    return text.substr(0, end);
+    return utf8Prefix(text, kube::kMaxCellBytes);
 }
 
 TableCell readNumber(JsonValue& value, Reader& reader) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/kube/errors.h"
+#include "app/kube/patient_send.h"
 
 namespace quarterdeck::kube {
 
@@ -161,7 +162,7 @@ tl::expected<Applied, ApplyFailure> apply(KubeClient& client, const ResourceType
                                                  {"status", "not sent"}});
         return tl::unexpected(ApplyFailure{std::move(error), {}});
     }
-    auto answer = client.channel().send(request, std::move(stop));
+    auto answer = sendPatiently(client.channel(), request, std::move(stop));
     if (!answer) {
         return tl::unexpected(ApplyFailure{answer.error(), {}});
     }

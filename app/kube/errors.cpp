@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "app/base/utf8.h"
 #include "app/kube/protobuf.h"
 
 namespace quarterdeck::kube {
@@ -21,24 +22,13 @@ std::string contentType(const http::ResponseHead& head) {
     return type;
 }
 
-/// Retry-After in seconds, at most one hour. The date form is not used by API servers and is ignored.
-std::optional<std::chrono::seconds> retryAfter(const http::ResponseHead& head) {
-    const std::string_view text = http::findHeader(head.headers, "retry-after");
-    int seconds = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-    if (text.empty() || error != std::errc() || end != text.data() + text.size() || seconds < 0) {
-        return std::nullopt;
-    }
-    return std::chrono::seconds(std::min(seconds, 3600));
-}
-
 /// A server's own final stop would double ours.
 std::string trimmed(std::string text) {
     while (!text.empty() && (text.back() == '.' || text.back() == '\n' || text.back() == ' ')) {
         text.pop_back();
     }
     if (text.size() > kMessageLimit) {
-        text.resize(kMessageLimit);
+        text.resize(utf8Prefix(text, kMessageLimit).size());
         text += "…";
     }
     return text;
@@ -64,7 +54,7 @@ ApiStatus readStatus(const http::ResponseHead& head, const std::string& body) {
             status.reason = it->get<std::string>();
         }
     } else {
-        status.message = body.substr(0, 200);
+        status.message = utf8Prefix(body, 200);
     }
     return status;
 }
@@ -117,6 +107,16 @@ Error errorFor(int code, const std::string& rawMessage, const CallLabel& label,
 }
 
 }  // namespace
+
+std::optional<std::chrono::seconds> retryAfter(const http::ResponseHead& head) {
+    const std::string_view text = http::findHeader(head.headers, "retry-after");
+    int seconds = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    if (text.empty() || error != std::errc() || end != text.data() + text.size() || seconds < 0) {
+        return std::nullopt;
+    }
+    return std::chrono::seconds(std::min(seconds, 3600));
+}
 
 bool looksLikeHtml(const http::ResponseHead& head, std::string_view body) {
     if (contentType(head).starts_with("text/html")) {

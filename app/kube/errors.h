@@ -145,6 +145,8 @@ struct CallLabel {
 /// Failures that time does not mend and a person must: a refused sign-in, or a credential that cannot be had. They
 /// are not retried in quick succession, so that no login storms arise.
 [[nodiscard]] bool needsPerson(const Error& error);
+/// Retry-After in seconds, at most one hour. The date form is not used by API servers and is ignored.
+[[nodiscard]] std::optional<std::chrono::seconds> retryAfter(const http::ResponseHead& head);
 /// True where the body or content type is a web page.
 [[nodiscard]] bool looksLikeHtml(const http::ResponseHead& head, std::string_view body);
 /// "pods in all namespaces", "pods in namespace x", "nodes".

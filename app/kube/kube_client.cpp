@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/kube/errors.h"
+#include "app/kube/patient_send.h"
 
 namespace quarterdeck::kube {
 
@@ -43,6 +44,34 @@ std::string text(const json& object, const char* key) {
     return it != object.end() && it->is_string() ? it->get<std::string>() : std::string();
 }
 
+http::Request reading(const std::string& target, const std::string& accept = {}) {
+    http::Request request;
+    request.target = target;
+    request.headers.push_back({"Accept", accept.empty() ? "application/json" : accept});
+    return request;
+}
+
+Result<json> objectOf(const Result<http::Response>& answer, const CallLabel& label) {
+    if (!answer) {
+        return fail(answer.error());
+    }
+    if (answer->head.status != 200 || looksLikeHtml(answer->head, answer->body)) {
+        return fail(statusError(answer->head, answer->body, label));
+    }
+    const bool deep = deeperThan(answer->body, kMaxJsonDepth);
+    json parsed = deep ? json(json::value_t::discarded) : json::parse(answer->body, nullptr, false);
+    if (!parsed.is_object()) {
+        return fail(kUnreadable, {{"context", label.context}, {"verb", label.verb}, {"what", label.what}},
+                    makeError(kUnexpectedStatus,
+                              {{"context", label.context},
+                               {"verb", label.verb},
+                               {"what", label.what},
+                               {"status", std::to_string(answer->head.status)},
+                               {"message", deep ? "the body is nested too deeply" : "the body is not a JSON object"}}));
+    }
+    return parsed;
+}
+
 }  // namespace
 
 KubeClient::KubeClient(std::shared_ptr<http::Channel> channel, ContextId context)
@@ -63,30 +92,7 @@ std::string KubeClient::path(const ResourceType& type, const std::string& nameSp
 
 Result<json> KubeClient::getJson(const std::string& target, const std::string& what, std::stop_token stop,
                                  const std::string& accept) {
-    http::Request request;
-    request.target = target;
-    request.headers.push_back({"Accept", accept.empty() ? "application/json" : accept});
-    auto answer = channel_->send(request, std::move(stop));
-    if (!answer) {
-        return fail(answer.error());
-    }
-    const CallLabel label{context_, "get", what};
-    if (answer->head.status != 200 || looksLikeHtml(answer->head, answer->body)) {
-        return fail(statusError(answer->head, answer->body, label));
-    }
-    const bool deep = deeperThan(answer->body, kMaxJsonDepth);
-    json parsed = deep ? json(json::value_t::discarded) : json::parse(answer->body, nullptr, false);
-    if (!parsed.is_object()) {
-        http::ResponseHead head = answer->head;
-        return fail(kUnreadable, {{"context", context_}, {"verb", "get"}, {"what", what}},
-                    makeError(kUnexpectedStatus,
-                              {{"context", context_},
-                               {"verb", "get"},
-                               {"what", what},
-                               {"status", std::to_string(head.status)},
-                               {"message", deep ? "the body is nested too deeply" : "the body is not a JSON object"}}));
-    }
-    return parsed;
+    return objectOf(channel_->send(reading(target, accept), std::move(stop)), {context_, "get", what});
 }
 
 Result<ServerVersion> KubeClient::version(std::stop_token stop) {
@@ -103,7 +109,8 @@ Result<json> KubeClient::get(const ResourceType& type, const std::string& nameSp
     if (type.namespaced && !nameSpace.empty()) {
         what += " in namespace " + nameSpace;
     }
-    return getJson(path(type, nameSpace, name), what, std::move(stop));
+    return objectOf(sendPatiently(*channel_, reading(path(type, nameSpace, name)), std::move(stop)),
+                    {context_, "get", what});
 }
 
 }  // namespace quarterdeck::kube

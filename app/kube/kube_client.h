@@ -25,7 +25,8 @@ public:
     KubeClient(std::shared_ptr<http::Channel> channel, ContextId context);
 
     [[nodiscard]] Result<ServerVersion> version(std::stop_token stop);
-    /// The full object. `nameSpace` is ignored for cluster-scoped types.
+    /// The full object; asks again where the server wishes it (see sendPatiently()). `nameSpace` is ignored for
+    /// cluster-scoped types.
     [[nodiscard]] Result<nlohmann::json> get(const ResourceType& type, const std::string& nameSpace,
                                              const std::string& name, std::stop_token stop);
     /// A JSON object from below the server's URL. `what` stands in messages ("the API groups"); `accept` empty = JSON.

@@ -1,5 +1,6 @@
 #include "app/kube/port_forward.h"
 
+#include <algorithm>
 #include <atomic>
 #include <list>
 #include <mutex>
@@ -7,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "app/base/utf8.h"
 #include "app/http/errors.h"
 #include "app/kube/exec_status.h"
 #include "app/kube/local_socket.h"
@@ -40,6 +42,7 @@ struct PortForward::Impl {
     ForwardOptions options;
     LocalSocket listener;
     std::mutex reporting;
+    std::atomic<int> open{0};  ///< connections
 
     struct Worker {
         std::atomic<bool> done{false};
@@ -77,7 +80,7 @@ Result<std::unique_ptr<PortForward>> PortForward::listen(http::Channel& channel,
         return fail(kCannotForwardFrom, {{"port", std::to_string(options.localPort)}, {"detail", listener.error()}});
     }
     std::unique_ptr<Impl> impl(
-        new Impl{channel, std::move(context), std::move(resolver), options, std::move(*listener), {}});
+        new Impl{channel, std::move(context), std::move(resolver), options, std::move(*listener), {}, {}});
     return std::unique_ptr<PortForward>(new PortForward(std::move(impl)));
 }
 
@@ -111,8 +114,10 @@ void PortForward::run(const Observer& observer, std::stop_token stop) {
 }
 
 void PortForward::Impl::serve(const Observer& observer, int number, LocalSocket local, const std::stop_token& stop) {
+    ++open;
     const auto target = resolver(stop);
     Outcome failure = target ? forward(*target, local, observer, number, stop) : Outcome(target.error());
+    --open;
     if (failure) {
         local.breakOff();  // a program must not take half an answer for a whole one
     }
@@ -174,12 +179,16 @@ Outcome PortForward::Impl::forward(const ForwardTarget& target, const LocalSocke
 Outcome PortForward::Impl::receive(http::WebSocket& socket, const ForwardTarget& target, const LocalSocket& local,
                                    const std::atomic<bool>& localEnded, const std::stop_token& stop) const {
     bool opened[2] = {false, false};
+    const auto slice = std::min(options.lingerInCrowd, options.lingerAfterEnd);
+    std::chrono::milliseconds silence{0};  // since the local program sent all
     for (;;) {
-        auto message = socket.receive(stop, options.lingerAfterEnd);
+        auto message = socket.receive(stop, slice);
         if (!message) {
             if (message.error().is(http::kTimeout)) {
-                if (localEnded) {
-                    return std::nullopt;
+                silence = localEnded ? silence + slice : std::chrono::milliseconds(0);
+                const bool crowded = open > options.maxConnections / 2;
+                if (silence >= (crowded ? options.lingerInCrowd : options.lingerAfterEnd)) {
+                    return makeError(kCancelled);
                 }
                 continue;
             }
@@ -189,6 +198,7 @@ Outcome PortForward::Impl::receive(http::WebSocket& socket, const ForwardTarget&
             local.endWriting();
             return std::nullopt;
         }
+        silence = std::chrono::milliseconds(0);
         const auto part = splitChannel(**message);
         if (!part) {
             continue;
@@ -210,7 +220,7 @@ Outcome PortForward::Impl::receive(http::WebSocket& socket, const ForwardTarget&
             continue;
         }
         if (part->channel == kError) {
-            return refused(target, std::string(data.substr(0, 1000)));
+            return refused(target, std::string(utf8Prefix(data, 1000)));
         }
         if (!local.write(data, stop)) {
             return stop.stop_requested() ? Outcome(makeError(kCancelled)) : std::nullopt;

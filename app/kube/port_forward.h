@@ -45,9 +45,12 @@ struct ForwardTarget {
 struct ForwardOptions {
     std::uint16_t localPort = 0;  ///< 0 = a free one
     int maxConnections = 64;
-    /// A WebSocket cannot tell the pod that only one direction has ended: once the local program has sent all, what
-    /// still comes is passed on until nothing came for this long.
-    std::chrono::milliseconds lingerAfterEnd{2'000};
+    /// A WebSocket cannot tell the pod that only one direction has ended, nor a program that has gone from one that
+    /// waits for the answer: once the local program has sent all, what still comes is passed on until nothing came for
+    /// this long. The connection is reset then, for whether the answer is whole is not known.
+    std::chrono::milliseconds lingerAfterEnd{60'000};
+    /// The same while more than half of maxConnections are open.
+    std::chrono::milliseconds lingerInCrowd{2'000};
 };
 
 /// Forwards connections to a local port into pods: one WebSocket (v4.channel.k8s.io) per connection, so that one that

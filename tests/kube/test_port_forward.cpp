@@ -74,6 +74,8 @@ private slots:
     void oneRefusedConnectionFailsAlone();
     void aConnectionCutByTheServerIsResetHere();
     void anAnswerIsKeptAfterOurEnd();
+    void anAnswerThatDoesNotComeAfterOurEndIsNoGoodEnd_data();
+    void anAnswerThatDoesNotComeAfterOurEndIsNoGoodEnd();
     void aProgramThatGoesEndsItsConnection();
     void aRefusedUpgradeIsTold();
     void aTargetThatCannotBeFoundIsTold();
@@ -231,6 +233,37 @@ void TestPortForward::anAnswerIsKeptAfterOurEnd() {
     QVERIFY(client.send("question"));
     client.endWriting();
     QCOMPARE(client.readAll(), std::string("the answer"));
+}
+
+void TestPortForward::anAnswerThatDoesNotComeAfterOurEndIsNoGoodEnd_data() {
+    QTest::addColumn<bool>("crowded");
+    QTest::newRow("alone") << false;
+    QTest::newRow("in a crowd") << true;
+}
+
+void TestPortForward::anAnswerThatDoesNotComeAfterOurEndIsNoGoodEnd() {
+    QFETCH(bool, crowded);
+    TlsBench bench(speaking(kV4, [](SocketPeer& peer, const auto&, auto&) {
+        openChannels(peer);
+        peer.message();
+        peer.channel(0, "half an ans");
+        while (peer.message()) {
+        }
+    }));
+    ForwardOptions options;
+    options.maxConnections = crowded ? 1 : 64;
+    options.lingerAfterEnd = crowded ? std::chrono::hours(1) : std::chrono::milliseconds(200);
+    options.lingerInCrowd = crowded ? std::chrono::milliseconds(200) : std::chrono::hours(1);
+    Running forward(bench.transport, always("web-0"), options);
+    LocalClient client(forward.port());
+    QVERIFY(client.send("question"));
+    QCOMPARE(client.readSome(11), std::string("half an ans"));
+    client.endWriting();
+    bool reset = false;
+    QCOMPARE(client.readAll(&reset), std::string());
+    QVERIFY(reset);
+    QTRY_COMPARE_WITH_TIMEOUT(forward.events(Kind::Closed).size(), std::size_t{1}, 30'000);
+    QVERIFY(forward.events(Kind::Failed).empty());
 }
 
 void TestPortForward::aProgramThatGoesEndsItsConnection() {
