@@ -103,6 +103,7 @@ private Q_SLOTS:
             "/apis/apps/v1/namespaces/bakery-ia/deployments?labelSelector=app.kubernetes."
             "io/component%3Dmicroservice");
         QCOMPARE(list.at("items").size(), 18U);
+        std::size_t migrating = 0;
         for (const Json& item : list.at("items")) {
             const std::string name = item.at("metadata").at("name");
             const Json& pod = item.at("spec").at("template").at("spec");
@@ -118,7 +119,9 @@ private Q_SLOTS:
             }
             QVERIFY2(waiters.count("wait-for-redis") == 1, name.c_str());
             QCOMPARE(waiters.count("wait-for-rabbitmq"), name == "alert-processor-service" ? 1U : 0U);
+            migrating += waiters.count("wait-for-migration");
         }
+        QCOMPARE(migrating, 14U);  // as many as have a database
     }
 
     void databasesCarryTheirNamesAndLimits() {
@@ -361,6 +364,10 @@ private Q_SLOTS:
         QCOMPARE(static_cast<int>(list.at("items").size()), nodes);
         for (const Json& node : list.at("items")) {
             QCOMPARE(q(node.at("status").at("nodeInfo").at("kubeletVersion")), version);
+            if (context == QStringLiteral("bakery")) {
+                QCOMPARE(q(node.at("status").at("capacity").at("cpu")), QStringLiteral("12"));
+                QCOMPARE(q(node.at("status").at("capacity").at("memory")), QStringLiteral("32Gi"));
+            }
         }
         QCOMPARE(q(client.getJson("/version").at("gitVersion")), version);
     }

@@ -43,8 +43,7 @@ private slots:
             bench.upstream.create(name);
             bench.upstream.change(name, "1");
         }
-        TRY_NO_DIFFERENCE(bench.difference());
-        QCOMPARE(bench.relists(), 0);
+        VERIFY_RECOVERED(bench, (States{Loading, Live}), 0);
         QVERIFY(bench.proxy.hits(packed) > 0);
     }
 

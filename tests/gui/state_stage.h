@@ -38,6 +38,36 @@ inline fakes::HostileServer::Handler fixtureList(const std::string& resource) {
     return fakes::answers::json(file.readAll().toStdString());
 }
 
+/// One context, alpha, played by one server.
+class Stage {
+public:
+    Stage(fakes::HostileServer::Handler handler, const fakes::TestAuthority& authority, const std::string& page)
+        : server(std::make_unique<fakes::HostileServer>(
+              std::move(handler),
+              fakes::HostileServer::Options{.tls = authority.server(), .clientCaPem = {}, .onConnect = {}})) {
+        console.start({console.write("config", kubeconfigOf({{"alpha", server->url(), authority.caPem()}}))}, page);
+        console.window->activateWindow();
+        if (!QTest::qWaitForWindowActive(console.window.get())) {
+            QTest::qFail("the window has no focus", __FILE__, __LINE__);
+        }
+    }
+    [[nodiscard]] kube::FreshnessState state() const { return console.window->page()->state(); }
+    [[nodiscard]] QString said() const { return wordsOn(console.window->page()); }
+
+    FileConsole console;
+    std::unique_ptr<fakes::HostileServer> server;
+};
+
+inline fakes::HostileServer::Handler emptyList() {
+    return fakes::answers::json(R"({"metadata":{"resourceVersion":"1"},"items":[]})");
+}
+
+inline fakes::HostileServer::Handler refusal(const char* resource) {
+    return fakes::answers::kubernetesStatus(
+        403, "Forbidden",
+        std::string("User jane cannot list resource ") + resource + " in API group at the cluster scope");
+}
+
 /// The button with these words that can be seen below; null where there is none.
 inline QAbstractButton* buttonSaying(const QWidget* root, const QString& words) {
     for (auto* button : root->findChildren<QAbstractButton*>()) {

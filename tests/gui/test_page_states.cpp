@@ -22,36 +22,6 @@ namespace {
 
 constexpr int kLong = 90'000;
 
-/// One context, alpha, played by one server.
-class Stage {
-public:
-    Stage(HostileServer::Handler handler, const fakes::TestAuthority& authority, const std::string& page)
-        : server(std::make_unique<HostileServer>(
-              std::move(handler),
-              HostileServer::Options{.tls = authority.server(), .clientCaPem = {}, .onConnect = {}})) {
-        console.start({console.write("config", kubeconfigOf({{"alpha", server->url(), authority.caPem()}}))}, page);
-        console.window->activateWindow();
-        if (!QTest::qWaitForWindowActive(console.window.get())) {
-            QTest::qFail("the window has no focus", __FILE__, __LINE__);
-        }
-    }
-    [[nodiscard]] FreshnessState state() const { return console.window->page()->state(); }
-    [[nodiscard]] QString said() const { return wordsOn(console.window->page()); }
-
-    FileConsole console;
-    std::unique_ptr<HostileServer> server;
-};
-
-HostileServer::Handler emptyList() {
-    return answers::json(R"({"metadata":{"resourceVersion":"1"},"items":[]})");
-}
-
-HostileServer::Handler refusal(const char* resource) {
-    return answers::kubernetesStatus(
-        403, "Forbidden",
-        std::string("User jane cannot list resource ") + resource + " in API group at the cluster scope");
-}
-
 }  // namespace
 
 class TestPageStates : public QObject {
