@@ -68,11 +68,7 @@ CompletionPopup::CompletionPopup(QWidget* parent) : QListWidget(parent) {
     });
 }
 
-void CompletionPopup::offer(const QVector<FilterCompletion>& completions, const QWidget* anchor, int x) {
-    if (completions.isEmpty()) {
-        hide();
-        return;
-    }
+void CompletionPopup::fill(const QVector<FilterCompletion>& completions) {
     if (completions != completions_ || count() != completions.size()) {
         completions_ = completions;
         clear();
@@ -84,6 +80,24 @@ void CompletionPopup::offer(const QVector<FilterCompletion>& completions, const 
     }
     setCurrentItem(nullptr);
     scrollToTop();
+}
+
+int CompletionPopup::rowsHeight() const {
+    return std::min(count(), kMaxRows) * scaledPx(this, kRow) + 2 * frameWidth();
+}
+
+void CompletionPopup::exhibit(const QVector<FilterCompletion>& completions) {
+    fill(completions);
+    setFixedHeight(rowsHeight());
+    show();
+}
+
+void CompletionPopup::offer(const QVector<FilterCompletion>& completions, const QWidget* anchor, int x) {
+    if (completions.isEmpty()) {
+        hide();
+        return;
+    }
+    fill(completions);
     QWidget* window = anchor->window();
     if (parentWidget() != window) {
         setParent(window);
@@ -96,7 +110,7 @@ void CompletionPopup::offer(const QVector<FilterCompletion>& completions, const 
                                   kGap + verticalScrollBar()->sizeHint().width());
     }
     const int width = std::min({wide, scaledPx(this, kMaxWidth), window->width() - 8});
-    const int height = std::min(count(), kMaxRows) * scaledPx(this, kRow) + 2 * frameWidth();
+    const int height = rowsHeight();
     const QPoint below = anchor->mapTo(window, QPoint(x, anchor->height() + 4));
     const bool fits = below.y() + height <= window->height();
     const int top = fits ? below.y() : std::max(0, anchor->mapTo(window, QPoint(0, -4)).y() - height);

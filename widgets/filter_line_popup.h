@@ -23,6 +23,8 @@ public:
 
     // Below `anchor`, or above it where there is no room; hides itself where there is nothing to offer.
     void offer(const QVector<FilterCompletion>& completions, const QWidget* anchor, int x);
+    // The same where the list stands by itself: as wide as it is made, as high as the rows.
+    void exhibit(const QVector<FilterCompletion>& completions);
     // Null where nothing is highlighted.
     const FilterCompletion* highlighted() const;
     // Up from the first one highlights nothing.
@@ -35,6 +37,9 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    void fill(const QVector<FilterCompletion>& completions);
+    int rowsHeight() const;
+
     QVector<FilterCompletion> completions_;
 };
 

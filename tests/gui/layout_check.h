@@ -19,6 +19,7 @@
 #include <QWidget>
 
 #include "widgets/badge.h"
+#include "widgets/dock_parts.h"
 #include "widgets/label.h"
 #include "widgets/pill.h"
 #include "widgets/property_row.h"
@@ -58,7 +59,8 @@ inline bool arrangesItself(const QWidget* widget) {
 
 inline bool isDecoration(const QWidget* widget) {
     return qobject_cast<const QFocusFrame*>(widget) != nullptr || qobject_cast<const QRubberBand*>(widget) != nullptr ||
-           qobject_cast<const QSplitterHandle*>(widget) != nullptr || widget->isWindow() ||
+           qobject_cast<const QSplitterHandle*>(widget) != nullptr ||
+           qobject_cast<const widgets::DockHandle*>(widget) != nullptr || widget->isWindow() ||
            widget->testAttribute(Qt::WA_TransparentForMouseEvents) || widget->property(kOverlayProperty).toBool();
 }
 

@@ -2,6 +2,7 @@
 // machines, and so would the pictures.
 
 #include <QComboBox>
+#include <QDir>
 #include <QImage>
 #include <QListWidget>
 #include <QScrollArea>
@@ -98,6 +99,60 @@ private slots:
                      part.id);
         }
         QVERIFY(ids.size() >= 20);
+    }
+
+    /// A part that is made and not put into the gallery is seen here; what is no part of its own is named.
+    void everyHeaderOfPartsIsInTheGallery() {
+        const QSet<QString> partsOfParts{QStringLiteral("accessible_parts"),
+                                         QStringLiteral("appearance_portal"),
+                                         QStringLiteral("chart_cursor"),
+                                         QStringLiteral("chart_data"),
+                                         QStringLiteral("chart_export"),
+                                         QStringLiteral("chart_format"),
+                                         QStringLiteral("chart_frame"),
+                                         QStringLiteral("chart_legend"),
+                                         QStringLiteral("chart_painter"),
+                                         QStringLiteral("chart_plot"),
+                                         QStringLiteral("chart_reduce"),
+                                         QStringLiteral("chart_scene"),
+                                         QStringLiteral("code_colors"),
+                                         QStringLiteral("code_edit"),
+                                         QStringLiteral("code_layout"),
+                                         QStringLiteral("code_search"),
+                                         QStringLiteral("code_text"),
+                                         QStringLiteral("dock_parts"),
+                                         QStringLiteral("filter_line_chip"),
+                                         QStringLiteral("overlay"),
+                                         QStringLiteral("paint"),
+                                         QStringLiteral("palette_list"),
+                                         QStringLiteral("property_parts"),
+                                         QStringLiteral("property_row"),
+                                         QStringLiteral("rail_button"),
+                                         QStringLiteral("role_pairs"),
+                                         QStringLiteral("scroll_pane"),
+                                         QStringLiteral("session_bus"),
+                                         QStringLiteral("shown_text"),
+                                         QStringLiteral("style_painters"),
+                                         QStringLiteral("system_theme"),
+                                         QStringLiteral("tab_strip"),
+                                         QStringLiteral("table_delegate"),
+                                         QStringLiteral("table_header_view"),
+                                         QStringLiteral("theme")};
+        const QDir root(QStringLiteral(QUARTERDECK_SOURCE_DIR));
+        QByteArray gallery;
+        const QDir folder(root.filePath(QStringLiteral("ui/gallery")));
+        for (const QString& name : folder.entryList({QStringLiteral("*.cpp")}, QDir::Files)) {
+            QFile file(folder.filePath(name));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            gallery += file.readAll();
+        }
+        QVERIFY(!gallery.isEmpty());
+        const QDir parts(root.filePath(QStringLiteral("widgets")));
+        for (const QString& header : parts.entryList({QStringLiteral("*.h")}, QDir::Files)) {
+            const QString name = header.chopped(2);
+            const bool shown = gallery.contains("\"widgets/" + header.toUtf8() + '"');
+            QVERIFY2(shown || partsOfParts.contains(name), qPrintable(name + QStringLiteral(" is not in the gallery")));
+        }
     }
 
     void everyPartIsPaintedWholeInEveryThemeAndScale_data() {

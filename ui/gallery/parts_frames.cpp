@@ -6,9 +6,12 @@
 #include "ui/gallery/part_samples.h"
 #include "widgets/code_view.h"
 #include "widgets/details_drawer.h"
+#include "widgets/dock.h"
+#include "widgets/label.h"
 #include "widgets/meter.h"
 #include "widgets/progress_bar.h"
 #include "widgets/property_list.h"
+#include "widgets/state_panel.h"
 #include "widgets/time_series_chart.h"
 #include "widgets/toast.h"
 
@@ -117,6 +120,31 @@ void addDrawers(PartSamples& samples) {
     drawer(SampleState::Rest, QStringLiteral("orders-service-7c9d5f6b88-6bxkq"));
     drawer(SampleState::LongText, PartSamples::longName());
     drawer(SampleState::HostileText, PartSamples::hostileName());
+}
+
+void addDocks(PartSamples& samples) {
+    const auto dock = [&](SampleState state, bool open, const QString& name) {
+        auto* made = samples.addWide(state, new widgets::Dock, open ? 160 : 0);
+        auto* jobs = new widgets::StatePanel;
+        jobs->showEmpty(QStringLiteral("Nothing is running."));
+        made->addPane(QStringLiteral("jobs"), QStringLiteral("Jobs"), QStringLiteral("loader"), jobs);
+        auto* logs = new widgets::CodeView;
+        logs->setTextName(QStringLiteral("Logs"));
+        logs->setText(name);
+        made->addPane(QStringLiteral("logs"), QStringLiteral("Logs"), QStringLiteral("scroll-text"), logs);
+        made->setBadge(QStringLiteral("jobs"), {QStringLiteral("2"), Tone::None});
+        auto* note = new widgets::TextLabel(QStringLiteral("globeco-prod is closed."), widgets::TextSize::Secondary,
+                                            widgets::Role::TextMuted);
+        note->setElideMode(Qt::ElideRight);
+        made->addToStrip(note, 1);
+        made->setRoom(400);
+        made->setOpenHeight(160);
+        made->setCurrent(state == SampleState::Rest ? QStringLiteral("jobs") : QStringLiteral("logs"));
+        made->setOpen(open);
+    };
+    dock(SampleState::Rest, false, {});
+    dock(SampleState::Rest, true, {});
+    dock(SampleState::HostileText, true, PartSamples::hostileName());
 }
 
 void addCodeViews(PartSamples& samples) {

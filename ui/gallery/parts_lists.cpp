@@ -9,6 +9,7 @@
 #include "ui/gallery/part_samples.h"
 #include "widgets/card.h"
 #include "widgets/filter_line.h"
+#include "widgets/filter_line_popup.h"
 #include "widgets/heat_row.h"
 #include "widgets/label.h"
 #include "widgets/navigation_rail.h"
@@ -170,6 +171,20 @@ void addFilterLines(PartSamples& samples) {
     line(SampleState::Failed, QStringLiteral("is:sideways"))
         ->setError(QStringLiteral("“sideways” is no state. Try is:unhealthy."));
     line(SampleState::LongText, PartSamples::longName());
+}
+
+void addCompletions(PartSamples& samples) {
+    const auto list = [&](SampleState state, const QString& value) {
+        auto* made = samples.addWide(state, new widgets::CompletionPopup(nullptr));
+        made->exhibit({{QStringLiteral("is:unhealthy"), QStringLiteral("what needs a look"), false},
+                       {QStringLiteral("ns:"), QStringLiteral("a namespace"), true},
+                       {value, QStringLiteral("label of 12 rows"), false}});
+        return made;
+    };
+    list(SampleState::Rest, QStringLiteral("app=orders"));
+    list(SampleState::Checked, QStringLiteral("app=orders"))->step(1);
+    list(SampleState::LongText, PartSamples::longName());
+    list(SampleState::HostileText, PartSamples::hostileName());
 }
 
 void addTables(PartSamples& samples) {

@@ -6,6 +6,7 @@
 #include "widgets/chip.h"
 #include "widgets/label.h"
 #include "widgets/pill.h"
+#include "widgets/pill_button.h"
 
 namespace quarterdeck::ui {
 
@@ -70,6 +71,20 @@ void addPills(PartSamples& samples) {
     stale->setIconName(QStringLiteral("clock"));
     samples.addWide(SampleState::LongText, new widgets::Pill(PartSamples::longName(), Tone::Warning));
     samples.addWide(SampleState::HostileText, new widgets::Pill(PartSamples::hostileName(), Tone::Critical));
+}
+
+void addPillButtons(PartSamples& samples) {
+    const auto button = [](const QString& text, Tone tone) {
+        auto* made = new widgets::PillButton;
+        made->setStatus(text, tone);
+        return made;
+    };
+    for (const ToneSample& each : toneSamples()) {
+        samples.add(SampleState::Rest, button(each.word, each.tone));
+    }
+    samples.add(SampleState::Hover, button(QStringLiteral("Live"), Tone::Good));
+    samples.add(SampleState::Focus, button(QStringLiteral("Live"), Tone::Good));
+    samples.add(SampleState::Stale, button(QStringLiteral("Stale, 31 min"), Tone::Unknown));
 }
 
 void addBadges(PartSamples& samples) {
