@@ -12,6 +12,7 @@
 #include "app/session/cluster_session.h"
 #include "app/session/session_hub.h"
 #include "ui/decisions.h"
+#include "ui/end_signals.h"
 #include "ui/gallery/gallery_window.h"
 #include "ui/late_clock.h"
 #include "ui/links/link_receiver.h"
@@ -79,6 +80,16 @@ Application::~Application() {
 }
 
 int Application::run() {
+    int signal = 0;
+    const EndSignals endings([&signal](int which) {
+        signal = which;
+        QApplication::quit();  // as if the last window were closed: nothing is lost
+    });
+    const int code = runWindows();
+    return signal == 0 ? code : kExitBySignal + signal;
+}
+
+int Application::runWindows() {
     if (line_.gallery) {
         applyAppearance();
         GalleryWindow gallery;

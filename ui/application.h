@@ -84,6 +84,8 @@ private:
     void startTour();
     void choose(const Appearance& wanted);
     void applyAppearance();
+    /// Until the last window is closed; the exit code.
+    [[nodiscard]] int runWindows();
     [[nodiscard]] bool remembersPlaces() const;
     void saveSettings();
 
@@ -127,5 +129,6 @@ inline constexpr ErrorCode kDemoFile{
 inline constexpr QSize kFirstSize(1440, 900);  ///< of a window that nobody has sized yet
 inline constexpr int kExitBadArguments = 2;
 inline constexpr int kExitNoDisplay = 3;
+inline constexpr int kExitBySignal = 128;  ///< and the signal's number, as shells have it
 
 }  // namespace quarterdeck::ui

@@ -1,5 +1,7 @@
 // The program from outside: arguments, exit codes, what it leaves behind.
 
+#include <csignal>
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -189,6 +191,33 @@ private slots:
         QCOMPARE(words[0], QByteArray("complete"));
         QCOMPARE(words[1], QByteArray("pods"));
         QVERIFY(words[2].toInt() > 0);
+    }
+
+    void whoAsksItToEndLosesNothing_data() {
+        QTest::addColumn<int>("signal");
+        QTest::newRow("Ctrl+C in the terminal") << SIGINT;
+        QTest::newRow("the terminal's end") << SIGHUP;
+        QTest::newRow("the end of the session") << SIGTERM;
+    }
+    void whoAsksItToEndLosesNothing() {
+        QFETCH(int, signal);
+        const QTemporaryDir home;
+        QVERIFY(QDir(home.path()).mkdir(QStringLiteral("tmp")));
+        QProcessEnvironment environment = environmentOf(home.path(), true);
+        environment.insert(QStringLiteral("TMPDIR"), home.filePath(QStringLiteral("tmp")));
+        QProcess process;
+        process.setProcessEnvironment(environment);
+        process.start(program(), {QStringLiteral("--demo"), QStringLiteral("--report-complete"),
+                                  QStringLiteral("--location"), QStringLiteral("quarterdeck://pods"),
+                                  QStringLiteral("--state-dir"), home.filePath(QStringLiteral("state"))});
+        QVERIFY(process.waitForReadyRead(kPatience));
+        QCOMPARE(QDir(home.filePath(QStringLiteral("tmp"))).entryList({QStringLiteral("quarterdeck-*")}).size(), 1);
+        QCOMPARE(::kill(static_cast<pid_t>(process.processId()), signal), 0);
+        QVERIFY2(process.waitForFinished(kPatience), "it did not end");
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 128 + signal);
+        QVERIFY(QFile::exists(home.filePath(QStringLiteral("state/config/settings.json"))));
+        QVERIFY(QDir(home.filePath(QStringLiteral("tmp"))).entryList({QStringLiteral("quarterdeck-*")}).isEmpty());
     }
 };
 
