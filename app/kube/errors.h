@@ -112,13 +112,28 @@ inline constexpr ErrorCode kScopeCrowded{
     QT_TRANSLATE_NOOP(
         "Error",
         "Only {namespaces} of context {context} can be shown: to {verb} {what} is not permitted, and {count} more "
-        "namespaces are too many to watch one by one. Those whose names are typed into the namespace box come first.")};
+        "namespaces were not tried: they are too many to watch one by one. Those whose names are typed into the "
+        "namespace box come first.")};
+inline constexpr ErrorCode kScopePartlyCrowded{
+    "kube.scope-partly-crowded",
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "Only {namespaces} of context {context} can be shown: to {verb} {what} is not permitted, and {count} more "
+        "namespaces were not tried: they are too many to look into one by one. Needs {rights}; ask an administrator of "
+        "the cluster for it. Namespaces whose names are typed into the namespace box come first.")};
 inline constexpr ErrorCode kNowhereAllowed{
     "kube.nowhere-allowed",
     QT_TRANSLATE_NOOP(
         "Error",
         "Needs {verb} {what} (context {context}): {message}. Where single namespaces are permitted, type their names "
         "into the namespace box; otherwise ask an administrator of the cluster for this permission.")};
+inline constexpr ErrorCode kNowhereCrowded{
+    "kube.nowhere-crowded",
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "Needs {verb} {what} (context {context}): {message}. {count} more namespaces were not tried: they are too many "
+        "to look into one by one. Where single namespaces are permitted, type their names into the namespace box; "
+        "otherwise ask an administrator of the cluster for this permission.")};
 inline constexpr ErrorCode kTooManyPages{
     "kube.too-many-pages",
     QT_TRANSLATE_NOOP(

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "app/kube/kube_client.h"
-
 namespace quarterdeck::kube {
 
 namespace {
@@ -136,10 +134,7 @@ void KindFeed::watchParts(const Error& denial, std::stop_token stop) {
     {
         const std::scoped_lock lock(board_);
         narrow_ = true;
-        scoped_ = {options_.context, kind_.type, denial, {}, 0};
-        for (const std::string& name : namespaces_->known()) {
-            scoped_.parts[name].since = options_.clock->now();
-        }
+        scoped_ = {options_.context, kind_.type, denial, {}, 0, 0, options_.clock->now()};
         // What was seen by the wider right may no longer be shown as true.
         store_.replaceAll({}, combine(scoped_));
     }
@@ -148,18 +143,22 @@ void KindFeed::watchParts(const Error& denial, std::stop_token stop) {
         retry_ = false;
     }
     Parts parts;
+    NamespaceRights rights(channel_, kind_.type, namespaces_, options_.clock);
     while (!stop.stop_requested()) {
-        chooseParts(parts, stop);
+        chooseParts(parts, rights, stop);
         bool due = false;
         {
             std::unique_lock lock(mutex_);
             const bool woken =
                 wake_.wait_for(lock, stop, options_.timing.deniedPause, [this] { return grown_ || retry_; });
             due = !woken || retry_;
+            if (retry_) {
+                rights.forget();
+            }
             grown_ = false;
             retry_ = false;
         }
-        if (due && !stop.stop_requested() && mayListAll(stop)) {
+        if (due && !stop.stop_requested() && mayWiden(stop)) {
             break;
         }
     }
@@ -173,17 +172,65 @@ void KindFeed::watchParts(const Error& denial, std::stop_token stop) {
     narrow_ = false;
 }
 
-void KindFeed::chooseParts(Parts& parts, std::stop_token stop) {
-    std::vector<std::string> wanted = namespaces_->ask(stop);
-    const std::size_t leftOut = wanted.size() > kMostNamespaces ? wanted.size() - kMostNamespaces : 0;
-    wanted.resize(wanted.size() - leftOut);
-    const std::set<std::string> chosen(wanted.begin(), wanted.end());
+std::vector<std::string> KindFeed::candidates(const Parts& parts, std::stop_token stop) {
+    std::vector<std::string> names = namespaces_->ask(std::move(stop));
+    const std::vector<std::string> named = namespaces_->named();
+    const auto rank = [&](const std::string& name) {
+        const bool first = std::find(named.begin(), named.end(), name) != named.end();
+        return first ? 0 : parts.contains(name) ? 1 : 2;
+    };
+    std::stable_sort(names.begin(), names.end(),
+                     [&](const std::string& left, const std::string& right) { return rank(left) < rank(right); });
+    return names;
+}
+
+void KindFeed::chooseParts(Parts& parts, NamespaceRights& rights, std::stop_token stop) {
+    const std::vector<std::string> names = candidates(parts, stop);
+    const bool crowded = names.size() > kMostNamespaces;
+    dropAllBut({names.begin(), names.end()}, parts);
+    std::set<std::string> kept;
+    std::size_t tried = 0;
+    std::size_t watched = 0;
+    std::size_t refused = 0;
+    for (const std::string& name : names) {
+        if (stop.stop_requested() || hasGrown()) {
+            return;  // begun anew with what is known by now
+        }
+        if (watched == kMostNamespaces || tried == kMostTried) {
+            break;
+        }
+        ++tried;
+        // A reflector tries a refused list again by itself, but its place may be another's.
+        const bool settled = parts.contains(name) && !(crowded && isRefused(name));
+        const auto missing = settled ? std::vector<std::string>{} : rights.missing(name, crowded, stop);
+        if (missing.empty()) {
+            if (!parts.contains(name)) {
+                startPart(parts, name);
+            }
+            kept.insert(name);
+            ++watched;
+            continue;
+        }
+        endPart(parts, name);
+        if (++refused <= kMostNamespaces) {
+            noteRefused(name, missing);
+            kept.insert(name);
+        }
+    }
+    dropAllBut(kept, parts);
+    const std::scoped_lock lock(board_);
+    scoped_.leftOut = names.size() - tried;
+    scoped_.refusedMore = refused - std::min(refused, kMostNamespaces);
+    scoped_.searchingSince.reset();
+    store_.setFreshness(combine(scoped_));
+}
+
+void KindFeed::dropAllBut(const std::set<std::string>& kept, Parts& parts) {
     std::vector<std::string> gone;
     {
         const std::scoped_lock lock(board_);
-        scoped_.leftOut = leftOut;
         for (const auto& [name, part] : scoped_.parts) {
-            if (!chosen.contains(name)) {
+            if (!kept.contains(name)) {
                 gone.push_back(name);
             }
         }
@@ -194,29 +241,26 @@ void KindFeed::chooseParts(Parts& parts, std::stop_token stop) {
         scoped_.parts.erase(name);
         store_.replaceNamespace(name, {}, combine(scoped_));
     }
-    for (const std::string& name : wanted) {
-        if (stop.stop_requested()) {
-            return;
-        }
-        if (parts.contains(name)) {
-            continue;
-        }
-        const auto rules = namespaces_->rules(name, stop);
-        const std::vector<std::string> missing =
-            rules ? rules->missing({"list", "watch"}, kind_.type) : std::vector<std::string>{};
-        if (missing.empty()) {
-            startPart(parts, name);
-            continue;
-        }
-        const std::scoped_lock lock(board_);
-        Freshness& part = scoped_.parts[name];
-        if (part.state != FreshnessState::Forbidden) {
-            part = forbiddenPart(scoped_, name, missing, options_.clock->now());
-        }
-        part.nextTry = options_.clock->now() + options_.timing.deniedPause;
-    }
+}
+
+void KindFeed::noteRefused(const std::string& nameSpace, const std::vector<std::string>& missing) {
     const std::scoped_lock lock(board_);
-    store_.setFreshness(combine(scoped_));
+    Freshness& part = scoped_.parts[nameSpace];
+    if (part.state != FreshnessState::Forbidden) {
+        part = forbiddenPart(scoped_, nameSpace, missing, options_.clock->now());
+    }
+    part.nextTry = options_.clock->now() + options_.timing.deniedPause;
+}
+
+bool KindFeed::isRefused(const std::string& nameSpace) {
+    const std::scoped_lock lock(board_);
+    const auto part = scoped_.parts.find(nameSpace);
+    return part != scoped_.parts.end() && part->second.state == FreshnessState::Forbidden;
+}
+
+bool KindFeed::hasGrown() {
+    const std::scoped_lock lock(mutex_);
+    return grown_;
 }
 
 void KindFeed::startPart(Parts& parts, const std::string& nameSpace) {
@@ -253,14 +297,8 @@ void KindFeed::endPart(Parts& parts, const std::string& nameSpace) {
     parts.erase(found);
 }
 
-bool KindFeed::mayListAll(std::stop_token stop) {
-    http::Request request;
-    request.target = KubeClient::path(kind_.type) + "?limit=1";
-    request.headers.push_back(
-        {"Accept", "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json"});
-    request.priority = http::Priority::Watch;
-    const auto answer = channel_->send(request, std::move(stop));
-    return answer && answer->head.status == 200;
+bool KindFeed::mayWiden(std::stop_token stop) {
+    return probeList(*channel_, kind_.type, {}, std::move(stop)).status == 200;
 }
 
 }  // namespace quarterdeck::kube

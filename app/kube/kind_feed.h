@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "app/kube/namespace_directory.h"
+#include "app/kube/namespace_rights.h"
 #include "app/kube/object_store.h"
 #include "app/kube/reflector.h"
 #include "app/kube/scope_freshness.h"
@@ -21,8 +22,10 @@ namespace quarterdeck::kube {
 /// stops and joins them. Its functions may be called from any thread.
 class KindFeed {
 public:
-    /// More namespaces than this are not watched one by one.
+    /// More namespaces than this are not watched one by one. Those that are refused do not count …
     static constexpr std::size_t kMostNamespaces = 24;
+    /// … but no more than so many are tried.
+    static constexpr std::size_t kMostTried = 256;
 
     /// `namespaces` null: cluster-wide or not at all. The store outlives the feed.
     KindFeed(std::shared_ptr<http::Channel> channel, const KindDescriptor& kind, std::shared_ptr<StringPool> pool,
@@ -52,10 +55,16 @@ private:
 
     void run(std::stop_token stop);
     void watchParts(const Error& denial, std::stop_token stop);
-    void chooseParts(Parts& parts, std::stop_token stop);
+    void chooseParts(Parts& parts, NamespaceRights& rights, std::stop_token stop);
+    /// The namespaces in the order in which they are tried: those that a person named, those that are watched, others.
+    [[nodiscard]] std::vector<std::string> candidates(const Parts& parts, std::stop_token stop);
+    void dropAllBut(const std::set<std::string>& kept, Parts& parts);
+    void noteRefused(const std::string& nameSpace, const std::vector<std::string>& missing);
+    [[nodiscard]] bool isRefused(const std::string& nameSpace);
+    [[nodiscard]] bool hasGrown();
     void startPart(Parts& parts, const std::string& nameSpace);
     void endPart(Parts& parts, const std::string& nameSpace);
-    [[nodiscard]] bool mayListAll(std::stop_token stop);
+    [[nodiscard]] bool mayWiden(std::stop_token stop);
     /// Notes the state of a namespace and applies the state of the whole by `apply`.
     void publish(const std::string& nameSpace, Freshness part, const std::function<void(Freshness)>& apply);
 

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::chrono::seconds kAskAgainAfter{55};
 constexpr int kMaxPages = 100;
+constexpr std::size_t kAskedPerMinute = 32;
 
 std::string text(const json& object, const char* outer, const char* inner) {
     if (object.is_object() && object.contains(outer) && object[outer].is_object() && object[outer].contains(inner) &&
@@ -61,6 +62,10 @@ std::optional<std::set<std::string>> listNames(http::Channel& channel, bool& ref
 
 }  // namespace
 
+std::chrono::milliseconds answerHoldsFor(std::size_t count) {
+    return kAskAgainAfter * static_cast<int>(1 + count / kAskedPerMinute);
+}
+
 bool isNamespaceName(std::string_view text) {
     const auto inner = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
     return !text.empty() && text.size() <= 63 && text.front() != '-' && text.back() != '-' &&
@@ -104,15 +109,16 @@ bool NamespaceDirectory::listRefused() const {
     return refused_;
 }
 
-bool NamespaceDirectory::isFresh(const std::optional<std::chrono::milliseconds>& askedAt) const {
-    return askedAt && clock_->monotonic() - *askedAt < kAskAgainAfter;
+bool NamespaceDirectory::isFresh(const std::optional<std::chrono::milliseconds>& askedAt,
+                                 std::chrono::milliseconds limit) const {
+    return askedAt && clock_->monotonic() - *askedAt < limit;
 }
 
 std::vector<std::string> NamespaceDirectory::ask(std::stop_token stop) {
     const std::scoped_lock asking(asking_);
     const bool wanted = [this] {
         const std::scoped_lock lock(mutex_);
-        return !isFresh(listedAt_);
+        return !isFresh(listedAt_, kAskAgainAfter);
     }();
     if (wanted) {
         bool refused = false;
@@ -122,6 +128,10 @@ std::vector<std::string> NamespaceDirectory::ask(std::stop_token stop) {
             listed_ = names.value_or(std::set<std::string>());
             refused_ = refused;
             listedAt_ = clock_->monotonic();
+            std::erase_if(reviews_, [this](const auto& entry) {
+                return !listed_.contains(entry.first) &&
+                       std::find(named_.begin(), named_.end(), entry.first) == named_.end();
+            });
         }
     }
     return known();
@@ -132,7 +142,8 @@ std::optional<RulesReview> NamespaceDirectory::rules(const std::string& nameSpac
     {
         const std::scoped_lock lock(mutex_);
         const Reviewed& before = reviews_[nameSpace];
-        if (isFresh(before.at)) {
+        const bool named = std::find(named_.begin(), named_.end(), nameSpace) != named_.end();
+        if (isFresh(before.at, named ? kAskAgainAfter : answerHoldsFor(reviews_.size()))) {
             return before.review;
         }
     }

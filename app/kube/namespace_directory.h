@@ -34,13 +34,15 @@ public:
     [[nodiscard]] std::vector<std::string> named() const;
     /// Whether the server refused to list namespaces when it was asked last.
     [[nodiscard]] bool listRefused() const;
-    /// What may be done in a namespace; nothing where the server does not tell. Blocks.
+    /// What may be done in a namespace; nothing where the server does not tell. Of namespaces that were named or typed
+    /// it is asked again every minute, of others the more seldom the more there are. Blocks.
     [[nodiscard]] std::optional<RulesReview> rules(const std::string& nameSpace, std::stop_token stop);
     /// What was asked before is asked again next time.
     void forget();
 
 private:
-    [[nodiscard]] bool isFresh(const std::optional<std::chrono::milliseconds>& askedAt) const;
+    [[nodiscard]] bool isFresh(const std::optional<std::chrono::milliseconds>& askedAt,
+                               std::chrono::milliseconds limit) const;
 
     struct Reviewed {
         std::optional<RulesReview> review;
@@ -57,6 +59,10 @@ private:
     std::optional<std::chrono::milliseconds> listedAt_;
     std::map<std::string, Reviewed> reviews_;
 };
+
+/// How long an answer about one of so many namespaces holds, so that asking for all of them again and again stays a
+/// matter of some thirty requests a minute.
+[[nodiscard]] std::chrono::milliseconds answerHoldsFor(std::size_t count);
 
 /// Whether a text can be the name of a namespace: an RFC 1123 label.
 [[nodiscard]] bool isNamespaceName(std::string_view text);

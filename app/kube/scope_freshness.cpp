@@ -11,16 +11,18 @@ namespace {
 constexpr std::size_t kMostNamed = 6;
 constexpr const char* kNeedsPrefix = "needs/";
 
-std::string joined(const std::vector<std::string>& names, const char* between) {
+/// `beyond`: so many more that are not among the names.
+std::string joined(const std::vector<std::string>& names, const char* between, std::size_t beyond = 0) {
     std::string text;
     for (std::size_t i = 0; i < names.size() && i < kMostNamed; ++i) {
         text += (i == 0 ? "" : between) + names[i];
     }
-    return names.size() > kMostNamed ? text + fmt::format(" and {} more", names.size() - kMostNamed) : text;
+    const std::size_t unnamed = beyond + (names.size() > kMostNamed ? names.size() - kMostNamed : 0);
+    return unnamed > 0 ? text + fmt::format(" and {} more", unnamed) : text;
 }
 
-std::string namespacesText(const std::vector<std::string>& names) {
-    return (names.size() == 1 ? "namespace " : "namespaces ") + joined(names, ", ");
+std::string namespacesText(const std::vector<std::string>& names, std::size_t beyond = 0) {
+    return (names.size() + beyond == 1 ? "namespace " : "namespaces ") + joined(names, ", ", beyond);
 }
 
 /// What came of the namespaces, by state.
@@ -59,12 +61,14 @@ Tally tallyOf(const ScopedParts& scoped) {
 Error nowhere(const ScopedParts& scoped, const Tally& tally) {
     std::string what = describeScope(scoped.type, {});
     if (!tally.denied.empty()) {
-        what += " or in " + namespacesText(tally.denied);
+        what += " or in " + namespacesText(tally.denied, scoped.refusedMore);
     }
-    Error error = makeError(kNowhereAllowed, {{"context", scoped.context},
-                                              {"verb", std::string(scoped.denial.parameter("verb"))},
-                                              {"what", what},
-                                              {"message", std::string(scoped.denial.parameter("message"))}});
+    Error error = makeError(scoped.leftOut > 0 ? kNowhereCrowded : kNowhereAllowed,
+                            {{"context", scoped.context},
+                             {"verb", std::string(scoped.denial.parameter("verb"))},
+                             {"what", what},
+                             {"message", std::string(scoped.denial.parameter("message"))},
+                             {"count", std::to_string(scoped.leftOut)}});
     error.httpStatus = 403;
     return error;
 }
@@ -73,14 +77,14 @@ Error partly(const ScopedParts& scoped, const Tally& tally) {
     std::vector<Error::Parameter> parameters{{"context", scoped.context},
                                              {"namespaces", namespacesText(tally.shown)},
                                              {"verb", std::string(scoped.denial.parameter("verb"))},
-                                             {"what", describeScope(scoped.type, {})}};
+                                             {"what", describeScope(scoped.type, {})},
+                                             {"count", std::to_string(scoped.leftOut)}};
     if (!tally.rights.empty()) {
-        parameters.emplace_back("rights", joined(tally.rights, ", "));
+        parameters.emplace_back("rights", joined(tally.rights, ", ", scoped.refusedMore));
         parameters.insert(parameters.end(), tally.needs.begin(), tally.needs.end());
-        return makeError(kScopePartly, std::move(parameters));
+        return makeError(scoped.leftOut > 0 ? kScopePartlyCrowded : kScopePartly, std::move(parameters));
     }
     if (scoped.leftOut > 0) {
-        parameters.emplace_back("count", std::to_string(scoped.leftOut));
         return makeError(kScopeCrowded, std::move(parameters));
     }
     return makeError(kScopeNarrowed, std::move(parameters));
@@ -113,6 +117,10 @@ Freshness combine(const ScopedParts& scoped) {
     }
     if (take(FreshnessState::Loading)) {
         whole.reason.reset();
+        return whole;
+    }
+    if (scoped.searchingSince) {
+        whole.since = tally.since.value_or(*scoped.searchingSince);
         return whole;
     }
     if (take(FreshnessState::Live)) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,8 +18,12 @@ struct ScopedParts {
     Error denial;
     /// State by namespace.
     std::map<std::string, Freshness> parts;
-    /// Namespaces that are too many to be watched.
+    /// Namespaces that were not tried, because they are too many.
     std::size_t leftOut = 0;
+    /// Refused namespaces beyond those among `parts`.
+    std::size_t refusedMore = 0;
+    /// Set until all that are to be tried were tried once: since when. The whole is Loading meanwhile.
+    std::optional<Instant> searchingSince;
 };
 
 /// What a view is told of all of them together: the worst of what may be seen, with a reason that names what may not

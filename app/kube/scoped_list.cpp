@@ -19,15 +19,22 @@ Result<ScopedList> listWhereAllowed(http::Channel& channel, const KindDescriptor
     if (everywhere.error().httpStatus != 403 || !kind.type.namespaced) {
         return fail(everywhere.error());
     }
-    std::vector<std::string> wanted = namespaces.ask(stop);
-    ScopedParts scoped{call.context, kind.type, everywhere.error(), {}, 0};
-    if (wanted.size() > KindFeed::kMostNamespaces) {
-        scoped.leftOut = wanted.size() - KindFeed::kMostNamespaces;
-        wanted.resize(KindFeed::kMostNamespaces);
-    }
-    for (const std::string& name : wanted) {
+    const std::vector<std::string> names = namespaces.ask(stop);
+    ScopedParts scoped{call.context, kind.type, everywhere.error(), {}, 0, 0, std::nullopt};
+    std::size_t tried = 0;
+    std::size_t refused = 0;
+    for (const std::string& name : names) {
+        // What is refused costs little and does not count.
+        if (tried - refused == KindFeed::kMostNamespaces || tried == KindFeed::kMostTried) {
+            break;
+        }
+        ++tried;
         call.nameSpace = name;
         auto listed = listAll(channel, kind, call, decoding, stop);
+        if (!listed && listed.error().httpStatus == 403 && ++refused > KindFeed::kMostNamespaces) {
+            ++scoped.refusedMore;
+            continue;
+        }
         Freshness& part = scoped.parts[name];
         part.since = clock.now();
         if (listed) {
@@ -38,6 +45,7 @@ Result<ScopedList> listWhereAllowed(http::Channel& channel, const KindDescriptor
             part.reason = listed.error();
         }
     }
+    scoped.leftOut = names.size() - tried;
     const Freshness whole = combine(scoped);
     if (whole.state == FreshnessState::Forbidden || whole.state == FreshnessState::Failed) {
         return fail(*whole.reason);

@@ -15,6 +15,7 @@ struct LimitedCluster::State {
     std::map<std::string, std::set<std::string>> rights;  ///< verbs by namespace
     bool namespaceList = false;
     bool reviews = true;
+    bool rulesKeptBack = false;
 
     [[nodiscard]] bool may(const std::string& verb, const std::string& nameSpace) {
         const auto holds = [&](const std::string& place) {
@@ -62,8 +63,12 @@ struct LimitedCluster::State {
             rules.push_back({{"verbs", verbs}, {"apiGroups", {""}}, {"resources", {"pods"}}});
         }
         rules.push_back({{"verbs", {"list", "watch"}}, {"apiGroups", {"apps"}}, {"resources", {"*"}}});
-        return {{"kind", "SelfSubjectRulesReview"},
-                {"status", {{"resourceRules", rules}, {"nonResourceRules", json::array()}, {"incomplete", false}}}};
+        if (rulesKeptBack) {
+            rules = json::array();
+        }
+        return {
+            {"kind", "SelfSubjectRulesReview"},
+            {"status", {{"resourceRules", rules}, {"nonResourceRules", json::array()}, {"incomplete", rulesKeptBack}}}};
     }
 };
 
@@ -106,6 +111,11 @@ void LimitedCluster::allowNamespaceList(bool allowed) {
 void LimitedCluster::serveReviews(bool served) {
     const std::lock_guard lock(state_->mutex);
     state_->reviews = served;
+}
+
+void LimitedCluster::keepRulesBack(bool kept) {
+    const std::lock_guard lock(state_->mutex);
+    state_->rulesKeptBack = kept;
 }
 
 void LimitedCluster::addPod(const std::string& nameSpace, const std::string& name) {

@@ -24,6 +24,9 @@ public:
     void allowNamespaceList(bool allowed);
     /// Off: the server does not know such reviews (404).
     void serveReviews(bool served);
+    /// On: reviews tell no rules and say that there may be others, as those of servers with an authorization webhook
+    /// do.
+    void keepRulesBack(bool kept);
     void addPod(const std::string& nameSpace, const std::string& name);
 
     /// For as long as somebody serves it.

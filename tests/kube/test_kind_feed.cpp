@@ -68,6 +68,15 @@ public:
     std::unique_ptr<KindFeed> feed;
 };
 
+/// One pod in each of so many namespaces: space-100, space-101, …
+LimitedCluster::Pods manySpaces(int count) {
+    LimitedCluster::Pods pods;
+    for (int i = 0; i < count; ++i) {
+        pods["space-" + std::to_string(100 + i)] = {"web"};
+    }
+    return pods;
+}
+
 QStringList words(std::initializer_list<const char*> list) {
     QStringList all;
     for (const char* word : list) {
@@ -228,8 +237,87 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(rig.store->size(), KindFeed::kMostNamespaces, kPatience);
         QVERIFY(rig.paths().contains(QStringLiteral("space-9/web")));
         QTRY_COMPARE_WITH_TIMEOUT(rig.state(), FreshnessState::Live, kPatience);
-        QVERIFY2(rig.reason().contains(QStringLiteral("and 16 more namespaces are too many")),
+        QVERIFY2(rig.reason().contains(QStringLiteral("and 16 more namespaces were not tried")),
                  qPrintable(rig.reason()));
+    }
+
+    void amongManyNamespacesTheOneWithTheRightIsFound_data() {
+        QTest::addColumn<bool>("reviews");
+        QTest::addColumn<bool>("rulesKeptBack");
+        QTest::newRow("by its rules") << true << false;
+        QTest::newRow("by its list, where rules are told in part") << true << true;
+        QTest::newRow("by its list, where no rules are told") << false << false;
+    }
+    void amongManyNamespacesTheOneWithTheRightIsFound() {
+        QFETCH(bool, reviews);
+        QFETCH(bool, rulesKeptBack);
+        LimitedCluster cluster(manySpaces(44));
+        cluster.allowNamespaceList(true);
+        cluster.serveReviews(reviews);
+        cluster.keepRulesBack(rulesKeptBack);
+        cluster.allow("space-143");
+        Rig rig(cluster, {"space-120"}, "pods", 1h);
+        QTRY_COMPARE_WITH_TIMEOUT(rig.paths(), words({"space-143/web"}), kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(rig.state(), FreshnessState::Live, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(rig.watches("/api/v1/namespaces/space-143/pods"), 1, kPatience);
+        QVERIFY2(rig.reason().contains(QStringLiteral("Only namespace space-143 of context test")) &&
+                     rig.reason().contains(QStringLiteral("and 37 more")) &&
+                     !rig.reason().contains(QStringLiteral("not tried")),
+                 qPrintable(rig.reason()));
+        const bool byRules = reviews && !rulesKeptBack;
+        // The list of the whole, those of the namespaces and of the one that may be seen, its watch, and what each of
+        // them cost to find out.
+        QCOMPARE(rig.server.requestCount(), 4 + 44 + (byRules ? 0 : 44));
+        QCOMPARE(rig.server.requestCount("/api/v1/namespaces/space-100/pods"), byRules ? 0 : 1);
+    }
+
+    void aRightThatIsGivenAmongManyNamespacesIsTakenUpOnRetry() {
+        LimitedCluster cluster(manySpaces(44));
+        cluster.allowNamespaceList(true);
+        cluster.keepRulesBack(true);
+        Rig rig(cluster, {}, "pods", 1h);
+        QTRY_COMPARE_WITH_TIMEOUT(rig.state(), FreshnessState::Forbidden, kPatience);
+        QVERIFY(rig.store->freshness().reason->is(kNowhereAllowed));
+        cluster.allow("space-140");
+        rig.feed->retryNow();
+        QTRY_COMPARE_WITH_TIMEOUT(rig.paths(), words({"space-140/web"}), kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(rig.state(), FreshnessState::Live, kPatience);
+    }
+
+    void whereRightsAreNowhereToBeFoundTheSearchEndsAndCountsTheRest() {
+        LimitedCluster cluster(manySpaces(static_cast<int>(KindFeed::kMostTried) + 44));
+        cluster.allowNamespaceList(true);
+        const Rig rig(cluster, {}, "pods", 1h);
+        QTRY_COMPARE_WITH_TIMEOUT(rig.state(), FreshnessState::Forbidden, kPatience);
+        QVERIFY2(rig.reason().contains(QStringLiteral("44 more namespaces were not tried")) &&
+                     rig.reason().contains(QStringLiteral("and 250 more")),
+                 qPrintable(rig.reason()));
+        QCOMPARE(rig.store->freshness().reason->httpStatus, 403);
+        QCOMPARE(rig.server.requestCount(), 2 + static_cast<int>(KindFeed::kMostTried));
+    }
+
+    void theRulesOfManyNamespacesAreSeldomAskedForAgain() {
+        const LimitedCluster cluster(manySpaces(64));
+        HostileServer server(cluster.handler());
+        http::Endpoint endpoint;
+        endpoint.serverUrl = server.url();
+        endpoint.label = "test";
+        const auto channel = std::make_shared<http::HttpTransport>(endpoint, nullptr, std::make_shared<SystemClock>());
+        const auto clock = std::make_shared<ManualClock>(Instant(1'700'000'000s));
+        NamespaceDirectory directory(channel, "test", clock, {"space-120"});
+        const auto askForAll = [&] {
+            for (const auto& [name, pods] : manySpaces(64)) {
+                QVERIFY(directory.rules(name, {}));
+            }
+        };
+        askForAll();
+        QCOMPARE(server.requestCount(), 64);
+        clock->advance(1min);
+        askForAll();
+        QCOMPARE(server.requestCount(), 65);  // the one that a person named
+        clock->advance(2min);
+        askForAll();
+        QCOMPARE(server.requestCount(), 65 + 64);
     }
 
     void silenceMakesOnlyWhatWasSilentStale() {

@@ -105,6 +105,51 @@ private slots:
         QVERIFY(missingIn(combine(parts(QStringLiteral("W"))), "a").empty());
     }
 
+    void whatWasNotTriedIsCountedWhateverElseIsMissing_data() {
+        QTest::addColumn<QString>("letters");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("all shown") << QStringLiteral("LL") << QStringLiteral("kube.scope-crowded");
+        QTest::newRow("some refused") << QStringLiteral("LF") << QStringLiteral("kube.scope-partly-crowded");
+        QTest::newRow("all refused") << QStringLiteral("FF") << QStringLiteral("kube.nowhere-crowded");
+        QTest::newRow("none tried") << QString() << QStringLiteral("kube.nowhere-crowded");
+    }
+    void whatWasNotTriedIsCountedWhateverElseIsMissing() {
+        QFETCH(QString, letters);
+        QFETCH(QString, code);
+        ScopedParts scoped = parts(letters);
+        scoped.leftOut = 77;
+        const Freshness whole = combine(scoped);
+        QCOMPARE(QString::fromUtf8(whole.reason->code->id), code);
+        const std::string text = describe(*whole.reason);
+        QVERIFY2(text.find("77 more namespaces were not tried") != std::string::npos, text.c_str());
+        QVERIFY2(text.find('{') == std::string::npos, text.c_str());
+    }
+
+    void whileItIsBeingLookedForNothingIsSaidToBeMissing() {
+        for (const char* letters : {"", "FF", "LF"}) {
+            ScopedParts scoped = parts(QString::fromUtf8(letters));
+            scoped.searchingSince = kNow;
+            const Freshness whole = combine(scoped);
+            QCOMPARE(whole.state, FreshnessState::Loading);
+            QCOMPARE(whole.since, kNow);
+            QVERIFY(!whole.reason);
+        }
+        ScopedParts scoped = parts(QStringLiteral("LS"));
+        scoped.searchingSince = kNow;
+        QCOMPARE(combine(scoped).state, FreshnessState::Stale);
+    }
+
+    void refusedNamespacesThatAreNotKeptAreCounted() {
+        ScopedParts scoped = parts(QStringLiteral("FFFFFFFF"));
+        scoped.refusedMore = 10;
+        const std::string nowhere = describe(*combine(scoped).reason);
+        QVERIFY2(nowhere.find("namespaces a, b, c, d, e, f and 12 more") != std::string::npos, nowhere.c_str());
+        scoped = parts(QStringLiteral("LF"));
+        scoped.refusedMore = 10;
+        const std::string partly = describe(*combine(scoped).reason);
+        QVERIFY2(partly.find("pods in namespace b and 10 more") != std::string::npos, partly.c_str());
+    }
+
     void manyNamespacesAreNamedInShort() {
         const std::string text = describe(*combine(parts(QStringLiteral("LLLLLLLLLFF"))).reason);
         QVERIFY2(text.find("namespaces a, b, c, d, e, f and 3 more") != std::string::npos, text.c_str());
