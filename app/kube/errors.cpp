@@ -176,6 +176,14 @@ Error makeSilentError(const ContextId& context, std::chrono::milliseconds limit)
                       {"limit", fmt::format("{} s", std::chrono::duration_cast<std::chrono::seconds>(limit).count())}});
 }
 
+Error makeWatchForbidden(const Error& refusal, std::chrono::milliseconds pause) {
+    Error error = makeError(kWatchForbidden, refusal.parameters);
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(pause).count();
+    error.parameters.emplace_back("pause", fmt::format("{} s", seconds));
+    error.httpStatus = refusal.httpStatus;
+    return error;
+}
+
 std::string describeScope(const ResourceType& type, const std::string& nameSpace) {
     std::string text = type.resource;
     if (!type.group.empty()) {

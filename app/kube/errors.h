@@ -21,6 +21,13 @@ inline constexpr ErrorCode kForbidden{
         "Error",
         "Needs {verb} {what} (context {context}): {message}. Ask an administrator of the cluster for this "
         "permission.")};
+// {pause}: "60 s".
+inline constexpr ErrorCode kWatchForbidden{
+    "kube.watch-forbidden",
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "Needs {verb} {what} (context {context}): {message}. What is shown is a list, which is read anew every "
+        "{pause}. Ask an administrator of the cluster for this permission.")};
 inline constexpr ErrorCode kNotFound{
     "kube.not-found",
     QT_TRANSLATE_NOOP(
@@ -157,6 +164,8 @@ struct CallLabel {
 [[nodiscard]] Error unaskedTypeError(const http::ResponseHead& head, const CallLabel& label);
 /// kSilent, for rows that no event or bookmark has confirmed for `limit`.
 [[nodiscard]] Error makeSilentError(const ContextId& context, std::chrono::milliseconds limit);
+/// kWatchForbidden, where lists are permitted, with what the refusal of the watch says.
+[[nodiscard]] Error makeWatchForbidden(const Error& refusal, std::chrono::milliseconds pause);
 /// Failures that time does not mend and a person must: a refused sign-in, or a credential that cannot be had. They
 /// are not retried in quick succession, so that no login storms arise.
 [[nodiscard]] bool needsPerson(const Error& error);

@@ -298,7 +298,16 @@ void KindFeed::endPart(Parts& parts, const std::string& nameSpace) {
 }
 
 bool KindFeed::mayWiden(std::stop_token stop) {
-    return probeList(*channel_, kind_.type, {}, std::move(stop)).status == 200;
+    const ListProbe list = probeList(*channel_, kind_.type, {}, stop);
+    if (list.status != 200) {
+        return false;
+    }
+    const bool nothingShown = [this] {
+        const std::scoped_lock lock(board_);
+        return combine(scoped_).state == FreshnessState::Forbidden;
+    }();
+    // Watched namespaces are not given up for a list without a watch.
+    return nothingShown || probeWatch(*channel_, kind_.type, list.version, std::move(stop));
 }
 
 }  // namespace quarterdeck::kube

@@ -64,6 +64,7 @@ private:
     [[nodiscard]] bool hasGrown();
     void startPart(Parts& parts, const std::string& nameSpace);
     void endPart(Parts& parts, const std::string& nameSpace);
+    /// Whether more may be seen of all namespaces at once than of single ones.
     [[nodiscard]] bool mayWiden(std::stop_token stop);
     /// Notes the state of a namespace and applies the state of the whole by `apply`.
     void publish(const std::string& nameSpace, Freshness part, const std::function<void(Freshness)>& apply);

@@ -20,6 +20,9 @@ struct ListProbe {
 /// Lists one object of a collection to see whether that is allowed. `nameSpace` empty: of the whole cluster. Blocks.
 [[nodiscard]] ListProbe probeList(http::Channel& channel, const ResourceType& type, const std::string& nameSpace,
                                   std::stop_token stop);
+/// Opens a cluster-wide watch from that version for a moment to see whether that is allowed. Blocks.
+[[nodiscard]] bool probeWatch(http::Channel& channel, const ResourceType& type, const std::string& version,
+                              std::stop_token stop);
 
 /// In which namespaces one kind may be listed. For one thread.
 class NamespaceRights {

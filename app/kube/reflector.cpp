@@ -55,6 +55,16 @@ Freshness Reflector::fresh() const {
     return {FreshnessState::Live, options_.clock->now(), std::nullopt, std::nullopt};
 }
 
+Freshness Reflector::asListed() const {
+    Freshness freshness = fresh();
+    if (unwatched_) {
+        freshness.state = FreshnessState::Stale;
+        freshness.reason = unwatched_;
+        freshness.nextTry = freshness.since + options_.timing.deniedPause;
+    }
+    return freshness;
+}
+
 void Reflector::retryNow() {
     const std::scoped_lock lock(mutex_);
     retry_ = true;
@@ -84,6 +94,8 @@ void Reflector::pause(milliseconds time, std::stop_token stop) {
 
 std::optional<Error> Reflector::run(std::stop_token stop) {
     denial_.reset();
+    unwatched_.reset();
+    opened_ = false;
     Next next = Next::List;
     bool relistAfterExpiry = false;  // a second 410 right after a relist must not become a loop
     while (!stop.stop_requested() && next != Next::End) {
@@ -144,7 +156,8 @@ Result<void> Reflector::listOnce(std::stop_token stop) {
     }
     missing_ = 0;
     const bool large = list->items.size() > kTrimAbove;
-    store_->replaceAll(std::move(list->items), fresh());
+    store_->replaceAll(std::move(list->items), asListed());
+    opened_ = false;
     version_ = std::move(list->resourceVersion);
     listed_ = true;
     if (large) {
@@ -202,6 +215,8 @@ Result<void> Reflector::watchOnce(std::stop_token stop, bool& sawEvent) {
     WatchSink::Handler handler;
     handler.onOpen = [&] {
         noteSign();
+        unwatched_.reset();
+        opened_ = true;
         store_->setFreshness(fresh());
         return true;
     };
@@ -275,6 +290,9 @@ Reflector::Next Reflector::afterFailure(const Error& error, bool listing, std::s
     if (options_.onFailure) {
         options_.onFailure(error);
     }
+    if (error.httpStatus == 403 && !listing) {
+        return afterWatchRefused(error, std::move(stop));
+    }
     if (error.httpStatus == 403 && options_.endWhenDenied) {
         version_ = "0";
         listed_ = false;
@@ -310,9 +328,18 @@ Reflector::Next Reflector::afterFailure(const Error& error, bool listing, std::s
     pause(wait, stop);
     if (error.httpStatus == 403) {
         version_ = "0";
-        return Next::List;
     }
     return again;
+}
+
+Reflector::Next Reflector::afterWatchRefused(const Error& refusal, std::stop_token stop) {
+    // Where a watch was open before, all rights may be gone: a list tells soon. One that was just read has told it.
+    const milliseconds wait = opened_ ? backoff_.next() : options_.timing.deniedPause;
+    unwatched_ = makeWatchForbidden(refusal, options_.timing.deniedPause);
+    const Freshness before = store_->freshness();
+    store_->setFreshness({FreshnessState::Stale, before.since, unwatched_, options_.clock->now() + wait});
+    pause(wait, std::move(stop));
+    return Next::List;
 }
 
 }  // namespace quarterdeck::kube

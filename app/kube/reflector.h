@@ -21,8 +21,9 @@ namespace quarterdeck::kube {
 /// Keeps one ObjectStore equal to what the server has: list at resource version 0, then watch, for ever. Protocol
 /// rules: resource versions are opaque and move on object events and bookmarks, never on ERROR; a 410, as status or in
 /// the stream, or a version that the server has not reached leads to exactly one relist at version ""; other failures
-/// open the watch again from the last version; a store is replaced only by a list that was read to its end. run()
-/// blocks its thread.
+/// open the watch again from the last version; a store is replaced only by a list that was read to its end. Who may
+/// list and not watch sees the rows of lists, Stale with kWatchForbidden, read anew at each deniedPause. run() blocks
+/// its thread.
 class Reflector {
 public:
     struct Timing {
@@ -52,7 +53,7 @@ public:
         ContextId context;
         /// Empty = all namespaces.
         std::string nameSpace;
-        /// run() ends where the server refuses the kind (403), for somebody who knows another way.
+        /// run() ends where the server refuses the list (403), for somebody who knows another way.
         bool endWhenDenied = false;
         std::shared_ptr<const Clock> clock;
         RandomSource random;
@@ -78,9 +79,12 @@ private:
     Result<void> watchOnce(std::stop_token stop, bool& sawEvent);
     void noteSign();
     Next afterFailure(const Error& error, bool listing, std::stop_token stop);
+    Next afterWatchRefused(const Error& refusal, std::stop_token stop);
     void pause(std::chrono::milliseconds time, std::stop_token stop);
     void publishFailure(const Error& error, std::chrono::milliseconds wait);
     [[nodiscard]] Freshness fresh() const;
+    /// Of a list that was read just now.
+    [[nodiscard]] Freshness asListed() const;
     [[nodiscard]] CallLabel label(const char* verb) const;
     [[nodiscard]] std::string collection() const;
 
@@ -97,6 +101,10 @@ private:
     /// 404s in a row.
     int missing_ = 0;
     std::optional<Error> denial_;
+    /// kWatchForbidden, until a watch opens.
+    std::optional<Error> unwatched_;
+    /// A watch has opened since the last list.
+    bool opened_ = false;
 
     std::mutex mutex_;
     std::condition_variable_any wake_;

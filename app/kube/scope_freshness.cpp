@@ -29,9 +29,10 @@ std::string namespacesText(const std::vector<std::string>& names, std::size_t be
 struct Tally {
     std::vector<std::string> shown;
     std::vector<std::string> denied;
-    std::vector<std::string> rights;  ///< "list on pods in namespace x", for those denied
+    std::vector<std::string> rights;  ///< "list on pods in namespace x", for those denied or without watch
     std::vector<Error::Parameter> needs;
     std::map<FreshnessState, const Freshness*> worst;
+    bool unwatched = false;        ///< some are listed now and then, because they may not be watched
     std::optional<Instant> since;  ///< the oldest of those shown
     std::optional<Instant> nextTry;
 };
@@ -39,7 +40,13 @@ struct Tally {
 Tally tallyOf(const ScopedParts& scoped) {
     Tally tally;
     for (const auto& [nameSpace, part] : scoped.parts) {
-        tally.worst.emplace(part.state == FreshnessState::Empty ? FreshnessState::Live : part.state, &part);
+        const bool unwatched = part.state == FreshnessState::Stale && part.reason && part.reason->is(kWatchForbidden);
+        if (unwatched) {
+            tally.unwatched = true;
+            tally.rights.push_back("watch on " + describeScope(scoped.type, nameSpace));
+        } else {
+            tally.worst.emplace(part.state == FreshnessState::Empty ? FreshnessState::Live : part.state, &part);
+        }
         if (part.nextTry && (!tally.nextTry || *part.nextTry < *tally.nextTry)) {
             tally.nextTry = part.nextTry;
         }
@@ -106,7 +113,7 @@ Freshness combine(const ScopedParts& scoped) {
         whole.since = tally.since.value_or(whole.since);
         return true;
     };
-    const bool anyLive = tally.worst.contains(FreshnessState::Live);
+    const bool anyLive = tally.worst.contains(FreshnessState::Live) || tally.unwatched;
     if (take(FreshnessState::Stale)) {
         return whole;
     }
@@ -121,6 +128,12 @@ Freshness combine(const ScopedParts& scoped) {
     }
     if (scoped.searchingSince) {
         whole.since = tally.since.value_or(*scoped.searchingSince);
+        return whole;
+    }
+    if (tally.unwatched) {
+        whole.state = FreshnessState::Stale;
+        whole.since = *tally.since;
+        whole.reason = partly(scoped, tally);
         return whole;
     }
     if (take(FreshnessState::Live)) {

@@ -130,14 +130,61 @@ private slots:
         QCOMPARE(rig.server.requestCount("/api/v1/namespaces/vault/pods"), 0);
     }
 
-    void theMissingVerbIsNamedWhereOnlyTheWatchIsForbidden() {
+    void aNamespaceThatMayNotBeWatchedIsListedAndTheMissingVerbIsNamed() {
         LimitedCluster cluster(LimitedCluster::Pods{{"shop", {"web"}}, {"bakery", {"oven"}}});
         cluster.allow("shop");
         cluster.allow("bakery", {"list"});
         Rig rig(cluster, {"shop", "bakery"}, "pods", 1h);
-        QTRY_COMPARE_WITH_TIMEOUT(rig.state(), FreshnessState::Live, kPatience);
-        QVERIFY2(rig.reason().contains(QStringLiteral("Needs watch on pods in namespace bakery")),
+        QTRY_COMPARE_WITH_TIMEOUT(rig.paths(), words({"bakery/oven", "shop/web"}), kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(rig.state(), FreshnessState::Stale, kPatience);
+        QTRY_VERIFY2_WITH_TIMEOUT(rig.reason().contains(QStringLiteral("Needs watch on pods in namespace bakery")),
+                                  qPrintable(rig.reason()), kPatience);
+    }
+
+    void theRowsOfWhoMayListAndNotWatchStayAndAreReadAnew() {
+        LimitedCluster cluster(LimitedCluster::Pods{{"shop", {"web"}}, {"bakery", {"oven"}}});
+        cluster.allow(LimitedCluster::kEverywhere, {"list"});
+        const Rig rig(cluster, {"shop"});
+        QTRY_COMPARE_WITH_TIMEOUT(rig.state(), FreshnessState::Stale, kPatience);
+        QVERIFY2(rig.reason().startsWith(QStringLiteral("Needs watch pods in all namespaces (context test)")),
                  qPrintable(rig.reason()));
+        std::set<FreshnessState> states;
+        bool emptied = false;
+        const auto subscription = rig.store->subscribe([&](const Batch& batch) {
+            states.insert(batch.freshness.state);
+            emptied = emptied || rig.store->size() < 2;
+        });
+        QTRY_VERIFY_WITH_TIMEOUT(rig.watches("/api/v1/pods") > 6, kPatience);
+        cluster.addPod("shop", "till");
+        QTRY_COMPARE_WITH_TIMEOUT(rig.paths(), words({"bakery/oven", "shop/till", "shop/web"}), kPatience);
+        QCOMPARE(states, std::set<FreshnessState>{FreshnessState::Stale});
+        QVERIFY(!emptied);
+        QCOMPARE(rig.server.requestCount("/api/v1/namespaces/shop/pods"), 0);
+        cluster.allow(LimitedCluster::kEverywhere);
+        QTRY_COMPARE_WITH_TIMEOUT(rig.state(), FreshnessState::Live, kPatience);
+        QVERIFY(rig.reason().isEmpty());
+    }
+
+    void aWideListWithoutAWatchTakesNoWatchedNamespaceAway() {
+        LimitedCluster cluster(LimitedCluster::Pods{{"shop", {"web"}}, {"bakery", {"oven"}}});
+        cluster.allow("shop");
+        Rig rig(cluster, {"shop"});
+        QTRY_COMPARE_WITH_TIMEOUT(rig.state(), FreshnessState::Live, kPatience);
+        cluster.allow(LimitedCluster::kEverywhere, {"list"});
+        QTRY_VERIFY_WITH_TIMEOUT(rig.watches("/api/v1/pods") > 2, kPatience);  // it was tried
+        QCOMPARE(rig.state(), FreshnessState::Live);
+        QCOMPARE(rig.paths(), words({"shop/web"}));
+        cluster.allow(LimitedCluster::kEverywhere);
+        QTRY_COMPARE_WITH_TIMEOUT(rig.paths(), words({"bakery/oven", "shop/web"}), kPatience);
+    }
+
+    void aWideListIsTakenWhereNothingElseIsShown() {
+        LimitedCluster cluster(LimitedCluster::Pods{{"shop", {"web"}}, {"bakery", {"oven"}}});
+        Rig rig(cluster, {"shop"});
+        QTRY_COMPARE_WITH_TIMEOUT(rig.state(), FreshnessState::Forbidden, kPatience);
+        cluster.allow(LimitedCluster::kEverywhere, {"list"});
+        QTRY_COMPARE_WITH_TIMEOUT(rig.paths(), words({"bakery/oven", "shop/web"}), kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(rig.state(), FreshnessState::Stale, kPatience);
     }
 
     void aServerWithoutReviewsIsAskedForTheListItself() {

@@ -11,7 +11,8 @@ namespace {
 
 constexpr Instant kNow{1'700'000'000s};
 
-/// A part by one letter: Live, Empty, Waiting, Stale, Forbidden, Bad (failed); each later one is a second older.
+/// A part by one letter: Live, Empty, Waiting, Stale, Unwatched, Forbidden, Bad (failed); each later one is a second
+/// older.
 ScopedParts parts(const QString& letters) {
     ScopedParts scoped;
     scoped.context = "prod";
@@ -39,6 +40,10 @@ ScopedParts parts(const QString& letters) {
                 part.state = FreshnessState::Failed;
                 part.reason = makeError(kServerError);
                 part.nextTry = kNow + std::chrono::seconds(10 - i);
+                break;
+            case 'U':
+                part.state = FreshnessState::Stale;
+                part.reason = makeWatchForbidden(makeError(kForbidden, {{"verb", "watch"}}), 60s);
                 break;
             default:
                 part = forbiddenPart(scoped, name, {"list", "watch"}, part.since);
@@ -78,6 +83,12 @@ private slots:
         row("B", FreshnessState::Failed, "kube.server-error");
         row("BF", FreshnessState::Failed, "kube.server-error");
         row("LB", FreshnessState::Stale, "kube.server-error");
+        row("U", FreshnessState::Stale, "kube.scope-partly");
+        row("LU", FreshnessState::Stale, "kube.scope-partly");
+        row("FU", FreshnessState::Stale, "kube.scope-partly");
+        row("US", FreshnessState::Stale, "kube.silent");
+        row("UB", FreshnessState::Stale, "kube.server-error");
+        row("UW", FreshnessState::Loading, "");
     }
     void theWorstOfWhatMayBeSeenSpeaks() {
         QFETCH(QString, letters);
@@ -148,6 +159,17 @@ private slots:
         scoped.refusedMore = 10;
         const std::string partly = describe(*combine(scoped).reason);
         QVERIFY2(partly.find("pods in namespace b and 10 more") != std::string::npos, partly.c_str());
+    }
+
+    void namespacesThatMayNotBeWatchedAreShownAndNamed() {
+        const Freshness whole = combine(parts(QStringLiteral("LUF")));
+        const std::string text = describe(*whole.reason);
+        QVERIFY2(text.find("Only namespaces a, b of context prod") != std::string::npos, text.c_str());
+        QVERIFY2(
+            text.find("Needs watch on pods in namespace b, list and watch on pods in namespace c") != std::string::npos,
+            text.c_str());
+        QCOMPARE(whole.since, kNow - 1s);
+        QVERIFY(missingIn(whole, "b").empty());
     }
 
     void manyNamespacesAreNamedInShort() {
