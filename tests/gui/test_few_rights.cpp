@@ -145,6 +145,32 @@ private slots:
             qPrintable(console.said()), kPatience);
     }
 
+    void whoMayNotWatchSeesTheListAndWhatIsMissing() {
+        LimitedCluster cluster(LimitedCluster::Pods{{"shop", {"web-1"}}, {"bakery", {"oven-1"}}});
+        cluster.allow(LimitedCluster::kEverywhere, {"list"});
+        const HostileServer server(cluster.handler(), tls());
+        const Console console(server, authority_);
+        QTRY_VERIFY_WITH_TIMEOUT(console.shows("web-1") && console.shows("oven-1"), kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(console.state(), FreshnessState::Stale, kPatience);
+        const auto* banners = console.part<ui::StateBanners>("page.pods.banners");
+        QTRY_COMPARE(banners->sentences().size(), 1);
+        QVERIFY(banners->sentences().front().startsWith(QStringLiteral("alpha is stale: last true at")));
+        QTRY_VERIFY2(console.said().contains(QStringLiteral("Needs watch pods in all namespaces (context alpha)")),
+                     qPrintable(console.said()));
+    }
+
+    void anEmptyListWithoutAWatchIsNotCalledAFailure() {
+        LimitedCluster cluster(LimitedCluster::Pods{{"shop", {}}});
+        cluster.allow(LimitedCluster::kEverywhere, {"list"});
+        const HostileServer server(cluster.handler(), tls());
+        const Console console(server, authority_);
+        QTRY_COMPARE_WITH_TIMEOUT(console.state(), FreshnessState::Stale, kPatience);
+        const auto* panel = console.part<StatePanel>("page.pods.panel");
+        QTRY_COMPARE_WITH_TIMEOUT(panel->state(), StatePanel::State::Empty, kPatience);
+        QVERIFY2(console.said().contains(QStringLiteral("Needs watch pods in all namespaces")),
+                 qPrintable(console.said()));
+    }
+
     void whoMayNotListNamespacesTypesTheName() {
         LimitedCluster cluster(LimitedCluster::Pods{{"shop", {"web-1"}}, {"bakery", {"oven-1"}}});
         cluster.allow("bakery");

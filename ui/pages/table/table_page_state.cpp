@@ -5,6 +5,7 @@
 #include <QLocale>
 #include <QStackedLayout>
 
+#include "app/kube/errors.h"
 #include "app/kube/scope_freshness.h"
 #include "app/session/session_hub.h"
 #include "ui/pages/table/state_banners.h"
@@ -145,6 +146,11 @@ void TablePage::showPanel() {
         case FreshnessState::Failed: {
             const ContextFreshness* part = firstIn(parts, state);
             const Error reason = part->freshness.reason.value_or(Error{});
+            if (reason.is(kube::kWatchForbidden)) {  // the list was read, and nothing was in it
+                panel_->showEmpty(words_.none + QLatin1Char(' ') + errorText(reason), tr("Try again"));
+                panelAction_ = [this] { retry(); };
+                return;
+            }
             panel_->showFailed(words_.failed + QStringLiteral(" (%1)").arg(fromUtf8(part->context)), errorText(reason),
                                tr("Retry"), tr("Details"), errorDetails(reason));
             panelAction_ = [this] { retry(); };
