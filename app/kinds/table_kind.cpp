@@ -284,12 +284,13 @@ Result<kube::WatchEvent> decodeTableEvent(std::string& json, kube::DecodeContext
 
 }  // namespace
 
-kube::KindDescriptor tableKind(kube::ResourceType type) {
+kube::KindDescriptor tableKind(kube::ResourceType type, bool watched) {
     return {.type = std::move(type),
             .decodeList = decodeTable,
             .decodeWatchLine = decodeTableEvent,
             .accept = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json",
-            .query = "includeObject=Metadata"};
+            .query = "includeObject=Metadata",
+            .watched = watched};
 }
 
 }  // namespace quarterdeck::kinds

@@ -31,6 +31,8 @@ struct ServedResource {
     [[nodiscard]] bool can(std::string_view verb) const;
     /// Whether it can be kept as a live table.
     [[nodiscard]] bool isWatchable() const { return can("list") && can("watch"); }
+    /// Whether it can be kept as a table at all: one that is not watchable is listed now and then.
+    [[nodiscard]] bool isListable() const { return can("list"); }
     friend bool operator==(const ServedResource&, const ServedResource&) = default;
 };
 

@@ -22,6 +22,10 @@ std::string contentType(const http::ResponseHead& head) {
     return type;
 }
 
+std::string secondsText(std::chrono::milliseconds time) {
+    return fmt::format("{} s", std::chrono::duration_cast<std::chrono::seconds>(time).count());
+}
+
 /// A server's own final stop would double ours.
 std::string trimmed(std::string text) {
     while (!text.empty() && (text.back() == '.' || text.back() == '\n' || text.back() == ' ')) {
@@ -171,15 +175,16 @@ bool needsPerson(const Error& error) {
 }
 
 Error makeSilentError(const ContextId& context, std::chrono::milliseconds limit) {
-    return makeError(kSilent,
-                     {{"context", context},
-                      {"limit", fmt::format("{} s", std::chrono::duration_cast<std::chrono::seconds>(limit).count())}});
+    return makeError(kSilent, {{"context", context}, {"limit", secondsText(limit)}});
+}
+
+Error makePolled(const ContextId& context, const std::string& what, std::chrono::milliseconds pause) {
+    return makeError(kPolled, {{"context", context}, {"what", what}, {"pause", secondsText(pause)}});
 }
 
 Error makeWatchForbidden(const Error& refusal, std::chrono::milliseconds pause) {
     Error error = makeError(kWatchForbidden, refusal.parameters);
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(pause).count();
-    error.parameters.emplace_back("pause", fmt::format("{} s", seconds));
+    error.parameters.emplace_back("pause", secondsText(pause));
     error.httpStatus = refusal.httpStatus;
     return error;
 }

@@ -28,6 +28,12 @@ inline constexpr ErrorCode kWatchForbidden{
         "Error",
         "Needs {verb} {what} (context {context}): {message}. What is shown is a list, which is read anew every "
         "{pause}. Ask an administrator of the cluster for this permission.")};
+inline constexpr ErrorCode kPolled{
+    "kube.polled",
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "The server of context {context} offers no watch of {what}. What is shown is a list, which is read anew every "
+        "{pause}.")};
 inline constexpr ErrorCode kNotFound{
     "kube.not-found",
     QT_TRANSLATE_NOOP(
@@ -166,6 +172,8 @@ struct CallLabel {
 [[nodiscard]] Error makeSilentError(const ContextId& context, std::chrono::milliseconds limit);
 /// kWatchForbidden, where lists are permitted, with what the refusal of the watch says.
 [[nodiscard]] Error makeWatchForbidden(const Error& refusal, std::chrono::milliseconds pause);
+/// kPolled, for lists of what nobody can watch.
+[[nodiscard]] Error makePolled(const ContextId& context, const std::string& what, std::chrono::milliseconds pause);
 /// Failures that time does not mend and a person must: a refused sign-in, or a credential that cannot be had. They
 /// are not retried in quick succession, so that no login storms arise.
 [[nodiscard]] bool needsPerson(const Error& error);

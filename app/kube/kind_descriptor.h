@@ -67,6 +67,8 @@ struct KindDescriptor {
     std::string_view accept{};
     /// Further query of lists and watches ("includeObject=Metadata"); may be empty.
     std::string_view query{};
+    /// False where servers know lists and no watch of it (metrics): it is listed now and then.
+    bool watched = true;
     /// Rows are kube::TableRow as the server prints them, not the kind's own summary.
     [[nodiscard]] bool isTable() const { return !accept.empty(); }
 };

@@ -143,7 +143,7 @@ void KindFeed::watchParts(const Error& denial, std::stop_token stop) {
         retry_ = false;
     }
     Parts parts;
-    NamespaceRights rights(channel_, kind_.type, namespaces_, options_.clock);
+    NamespaceRights rights(channel_, kind_, namespaces_, options_.clock);
     while (!stop.stop_requested()) {
         chooseParts(parts, rights, stop);
         bool due = false;
@@ -307,7 +307,7 @@ bool KindFeed::mayWiden(std::stop_token stop) {
         return combine(scoped_).state == FreshnessState::Forbidden;
     }();
     // Watched namespaces are not given up for a list without a watch.
-    return nothingShown || probeWatch(*channel_, kind_.type, list.version, std::move(stop));
+    return nothingShown || !kind_.watched || probeWatch(*channel_, kind_.type, list.version, std::move(stop));
 }
 
 }  // namespace quarterdeck::kube

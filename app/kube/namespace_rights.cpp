@@ -52,7 +52,7 @@ std::vector<std::string> NamespaceRights::missing(const std::string& nameSpace, 
             return {};
         }
         if (!rules->incomplete) {
-            return rules->missing({"list", "watch"}, type_);
+            return rules->missing(verbs_, type_);
         }
     }
     if (!thorough) {

@@ -9,6 +9,7 @@
 
 #include "app/base/clock.h"
 #include "app/http/channel.h"
+#include "app/kube/kind_descriptor.h"
 #include "app/kube/namespace_directory.h"
 
 namespace quarterdeck::kube {
@@ -27,10 +28,11 @@ struct ListProbe {
 /// In which namespaces one kind may be listed. For one thread.
 class NamespaceRights {
 public:
-    NamespaceRights(std::shared_ptr<http::Channel> channel, ResourceType type,
+    NamespaceRights(std::shared_ptr<http::Channel> channel, const KindDescriptor& kind,
                     std::shared_ptr<NamespaceDirectory> directory, std::shared_ptr<const Clock> clock)
         : channel_(std::move(channel)),
-          type_(std::move(type)),
+          type_(kind.type),
+          verbs_(kind.watched ? std::vector<std::string>{"list", "watch"} : std::vector<std::string>{"list"}),
           directory_(std::move(directory)),
           clock_(std::move(clock)) {}
 
@@ -43,6 +45,7 @@ public:
 private:
     const std::shared_ptr<http::Channel> channel_;
     const ResourceType type_;
+    const std::vector<std::string> verbs_;
     const std::shared_ptr<NamespaceDirectory> directory_;
     const std::shared_ptr<const Clock> clock_;
     std::map<std::string, std::chrono::milliseconds> refusedAt_;  ///< monotonic

@@ -57,7 +57,11 @@ Freshness Reflector::fresh() const {
 
 Freshness Reflector::asListed() const {
     Freshness freshness = fresh();
-    if (unwatched_) {
+    if (!kind_.watched) {
+        freshness.reason =
+            makePolled(options_.context, describeScope(kind_.type, options_.nameSpace), options_.timing.pollPause);
+        freshness.nextTry = freshness.since + options_.timing.pollPause;
+    } else if (unwatched_) {
         freshness.state = FreshnessState::Stale;
         freshness.reason = unwatched_;
         freshness.nextTry = freshness.since + options_.timing.deniedPause;
@@ -105,6 +109,12 @@ std::optional<Error> Reflector::run(std::stop_token stop) {
             }
             const auto listed = listOnce(stop);
             next = listed ? Next::Watch : afterFailure(listed.error(), true, stop);
+            continue;
+        }
+        if (!kind_.watched) {
+            pause(options_.timing.pollPause, stop);
+            version_ = "0";
+            next = Next::List;
             continue;
         }
         bool sawEvent = false;

@@ -22,8 +22,8 @@ namespace quarterdeck::kube {
 /// rules: resource versions are opaque and move on object events and bookmarks, never on ERROR; a 410, as status or in
 /// the stream, or a version that the server has not reached leads to exactly one relist at version ""; other failures
 /// open the watch again from the last version; a store is replaced only by a list that was read to its end. Who may
-/// list and not watch sees the rows of lists, Stale with kWatchForbidden, read anew at each deniedPause. run() blocks
-/// its thread.
+/// list and not watch sees the rows of lists, Stale with kWatchForbidden, read anew at each deniedPause. Of a
+/// kind that is not watched only lists are asked for, at each pollPause: Live with kPolled. run() blocks its thread.
 class Reflector {
 public:
     struct Timing {
@@ -32,6 +32,8 @@ public:
         std::chrono::milliseconds deniedPause{60'000};
         /// … but so many 404s in a row are retried by backoff: a kind that is being defined anew is away for a moment.
         int missingTries = 4;
+        /// Between lists of a kind that nobody can watch.
+        std::chrono::milliseconds pollPause{30'000};
         /// Between tries after a refused sign-in; retryNow() ends it.
         std::chrono::milliseconds loginPause{600'000};
         /// The server is asked to end a watch after a random time between these.

@@ -24,7 +24,8 @@ namespace {
 
 /// What names a store: a kind's own summaries and the server's table of it are two stores.
 std::string keyOf(const kube::KindDescriptor& kind) {
-    return kube::qualifiedName(kind.type) + (kind.isTable() ? " table " + kind.type.version : "");
+    return kube::qualifiedName(kind.type) + (kind.isTable() ? " table " + kind.type.version : "") +
+           (kind.watched ? "" : " polled");
 }
 
 /// Objects whose comings and goings change what is served.

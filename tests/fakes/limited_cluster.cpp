@@ -16,6 +16,7 @@ struct LimitedCluster::State {
     bool namespaceList = false;
     bool reviews = true;
     bool rulesKeptBack = false;
+    bool metrics = false;
 
     [[nodiscard]] bool may(const std::string& verb, const std::string& nameSpace) {
         const auto holds = [&](const std::string& place) {
@@ -41,6 +42,25 @@ struct LimitedCluster::State {
             }
         }
         return {{"kind", "PodList"}, {"apiVersion", "v1"}, {"metadata", {{"resourceVersion", "9"}}}, {"items", items}};
+    }
+
+    [[nodiscard]] json podMetrics() {
+        json items = json::array();
+        for (const auto& [place, names] : pods) {
+            for (const std::string& name : names) {
+                items.push_back({{"metadata", {{"name", name}, {"namespace", place}}}});
+            }
+        }
+        return {{"kind", "PodMetricsList"}, {"metadata", json::object()}, {"items", items}};
+    }
+
+    [[nodiscard]] static json metricsGroup() {
+        const json resource{{"resource", "pods"},
+                            {"responseKind", {{"kind", "PodMetrics"}}},
+                            {"scope", "Namespaced"},
+                            {"verbs", {"get", "list"}}};
+        const json version{{"version", "v1beta1"}, {"resources", json::array({resource})}};
+        return {{"metadata", {{"name", "metrics.k8s.io"}}}, {"versions", json::array({version})}};
     }
 
     [[nodiscard]] json namespaces() {
@@ -118,6 +138,11 @@ void LimitedCluster::keepRulesBack(bool kept) {
     state_->rulesKeptBack = kept;
 }
 
+void LimitedCluster::serveMetrics(bool served) {
+    const std::lock_guard lock(state_->mutex);
+    state_->metrics = served;
+}
+
 void LimitedCluster::addPod(const std::string& nameSpace, const std::string& name) {
     const std::lock_guard lock(state_->mutex);
     state_->pods[nameSpace].push_back(name);
@@ -145,6 +170,14 @@ HostileServer::Handler LimitedCluster::handler() const {
         if (path == "/version") {
             lock.unlock();
             peer.json(R"({"gitVersion":"v1.34.0","platform":"linux/amd64"})");
+        } else if (state->metrics && (path == "/api" || path == "/apis")) {
+            lock.unlock();
+            const json groups = path == "/api" ? json::array() : json::array({State::metricsGroup()});
+            peer.json(json{{"kind", "APIGroupDiscoveryList"}, {"items", groups}}.dump());
+        } else if (state->metrics && path == "/apis/metrics.k8s.io/v1beta1/pods") {
+            const std::string body = state->podMetrics().dump();
+            lock.unlock();
+            watch ? peer.answer(405, "text/plain", "no watch") : peer.json(body);
         } else if (path == "/api/v1/pods") {
             answer(state->may(verb, {}), "pods", {}, state->podList({}));
         } else if (path == "/api/v1/namespaces") {

@@ -27,6 +27,8 @@ public:
     /// On: reviews tell no rules and say that there may be others, as those of servers with an authorization webhook
     /// do.
     void keepRulesBack(bool kept);
+    /// The measures of the pods as a kind that can be listed and not watched, and whose objects have no uid.
+    void serveMetrics(bool served);
     void addPod(const std::string& nameSpace, const std::string& name);
 
     /// For as long as somebody serves it.

@@ -171,6 +171,32 @@ private slots:
                  qPrintable(console.said()));
     }
 
+    void whatCanOnlyBeListedHasATableThatIsReadNowAndThen() {
+        LimitedCluster cluster(LimitedCluster::Pods{{"shop", {"web-1"}}, {"bakery", {"oven-1"}}});
+        cluster.allow(LimitedCluster::kEverywhere);
+        cluster.serveMetrics(true);
+        const HostileServer server(cluster.handler(), tls());
+        const Console console(server, authority_);
+        QTRY_COMPARE_WITH_TIMEOUT(console.state(), FreshnessState::Live, kPatience);
+        ui::Location place;
+        place.page = "kind";
+        place.resource = "pods.metrics.k8s.io";
+        console.window->go(place);
+        QTRY_COMPARE_WITH_TIMEOUT(console.window->page()->rows(), 2, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(console.state(), FreshnessState::Live, kPatience);
+        QTRY_VERIFY2_WITH_TIMEOUT(console.said().contains(QStringLiteral("offers no watch of pods.metrics.k8s.io")) &&
+                                      console.said().contains(QStringLiteral("alpha is read now and then")),
+                                  qPrintable(console.said()), kPatience);
+        cluster.addPod("shop", "till-1");
+        console.hub->session("alpha")->retry();
+        QTRY_COMPARE_WITH_TIMEOUT(console.window->page()->rows(), 3, kPatience);
+        for (const fakes::HostileRequest& request : server.log()) {
+            QVERIFY2(!request.path().starts_with("/apis/metrics.k8s.io/") ||
+                         request.target.find("watch=true") == std::string::npos,
+                     request.target.c_str());
+        }
+    }
+
     void whoMayNotListNamespacesTypesTheName() {
         LimitedCluster cluster(LimitedCluster::Pods{{"shop", {"web-1"}}, {"bakery", {"oven-1"}}});
         cluster.allow("bakery");

@@ -74,6 +74,12 @@ inline Result<WatchEvent> decodeThing(std::string& text, DecodeContext&) {
 }
 
 inline const KindDescriptor kThings{{"", "v1", "things", "Thing", true}, decodeThings, decodeThing};
+/// Things that a server only lists.
+inline const KindDescriptor kMeasures = [] {
+    KindDescriptor kind = kThings;
+    kind.watched = false;
+    return kind;
+}();
 
 inline json thing(const std::string& name, const std::string& version) {
     return {{"metadata", {{"name", name}, {"uid", "uid-" + name}, {"resourceVersion", version}}}};
@@ -133,19 +139,20 @@ private:
 
 /// A reflector on its thread, with times so short that a test never waits for them.
 struct Rig {
-    explicit Rig(std::chrono::milliseconds deniedPause = 1ms) {
+    explicit Rig(std::chrono::milliseconds deniedPause = 1ms, const KindDescriptor& kind = kThings) {
         Reflector::Options options;
         options.context = "test";
         options.clock = clock;
         options.random = [] { return 0.5; };
         options.timing.backoff = {1ms, 2ms, 1ms};
         options.timing.deniedPause = deniedPause;
+        options.timing.pollPause = 2ms;
         options.timing.loginPause = 1h;
         options.onFailure = [this](const Error& error) {
             const std::scoped_lock lock(mutex);
             failures.push_back(error);
         };
-        reflector = std::make_unique<Reflector>(channel, kThings, std::make_shared<StringPool>(), witness, options);
+        reflector = std::make_unique<Reflector>(channel, kind, std::make_shared<StringPool>(), witness, options);
     }
     void start() {
         thread = std::jthread([this](std::stop_token stop) { reflector->run(std::move(stop)); });

@@ -87,6 +87,36 @@ private slots:
         QVERIFY(rig.channel->waitForCalls(3));
         QCOMPARE(rig.lists(), std::size_t{2});
     }
+
+    void whatNobodyCanWatchIsListedAgainAndAgainAndCalledThat() {
+        Rig rig(1ms, kMeasures);
+        rig.channel->answer({.body = list("", {thing("a", "")})});
+        rig.channel->answer({.body = list("", {thing("a", ""), thing("b", "")})});
+        rig.start();
+        QVERIFY(rig.channel->waitForCalls(3));  // the third list is waiting for an answer
+        QCOMPARE(rig.names(), (Names{"a@", "b@"}));
+        const Freshness live = rig.store->freshness();
+        QCOMPARE(live.state, FreshnessState::Live);
+        QVERIFY(live.reason->is(kPolled));
+        QVERIFY2(describe(*live.reason).starts_with("The server of context test offers no watch of things in all"),
+                 describe(*live.reason).c_str());
+        for (const std::string& target : rig.channel->targets()) {
+            QCOMPARE(target, std::string("/api/v1/things?resourceVersion=0"));
+        }
+    }
+
+    void aPollThatFailsLeavesTheRowsAsStale() {
+        Rig rig(1ms, kMeasures);
+        rig.channel->answer({.body = list("", {thing("a", "")})});
+        rig.channel->answer({.failure = makeError(kRefused)});
+        rig.start();
+        QVERIFY(rig.channel->waitForCalls(3));
+        QCOMPARE(rig.store->freshness().state, FreshnessState::Stale);
+        QVERIFY(rig.store->freshness().reason->is(kRefused));
+        QCOMPARE(rig.names(), Names{"a@"});
+        rig.channel->answer({.body = list("", {})});
+        QTRY_COMPARE(rig.store->freshness().state, FreshnessState::Empty);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestReflectorRights)

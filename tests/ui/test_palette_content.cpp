@@ -134,6 +134,7 @@ private slots:
         setup.sources.kinds = {served("stable.example.com", "crontabs", "CronTab", "ct", {"list", "watch"}),
                                served("apps", "deployments", "Deployment", "deploy", {"list", "watch"}),
                                served("", "pods", "Pod", "po", {"list", "watch"}),
+                               served("metrics.k8s.io", "nodes", "NodeMetrics", "nm", {"get", "list"}),
                                served("", "bindings", "Binding", "bi", {"create"})};
         setup.sources.here = placeOn("nodes");
         const auto place = [&](const char* text, const char* id) {
@@ -150,6 +151,10 @@ private slots:
                  std::string("quarterdeck://kind?resource=crontabs.stable.example.com"));
         QCOMPARE(place("ct", "kind:crontabs.stable.example.com"),
                  std::string("quarterdeck://kind?resource=crontabs.stable.example.com"));
+        // What can only be listed has a table, too.
+        QCOMPARE(place(":nm", "place"), std::string("quarterdeck://kind?resource=nodes.metrics.k8s.io"));
+        QCOMPARE(place("nm", "kind:nodes.metrics.k8s.io"),
+                 std::string("quarterdeck://kind?resource=nodes.metrics.k8s.io"));
         QVERIFY(place(":bi", "place").empty());
         QVERIFY(setup.content(":bi").sections.first().items.first().disabledReason.contains(QStringLiteral("listed")));
         QVERIFY(place("pods", "kind:pods").empty());  // stands among the pages

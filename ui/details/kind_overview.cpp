@@ -200,6 +200,7 @@ Sections rowRelated(const DetailInput& input) {
 QString servedStatus(const DetailInput& input) {
     return input.served().stale                    ? Details::tr("No answer")
            : input.served().resource.isWatchable() ? Details::tr("Live table")
+           : input.served().resource.isListable()  ? Details::tr("Polled table")
                                                    : Details::tr("No table");
 }
 
@@ -211,9 +212,9 @@ DetailNotice servedNotice(const DetailInput& input) {
         notice.reason = Details::tr("Below stands what was known before.");
         return notice;
     }
-    if (!input.served().resource.isWatchable()) {
+    if (!input.served().resource.isListable()) {
         notice.tone = Tone::Info;
-        notice.sentence = Details::tr("Its objects cannot be listed and watched");
+        notice.sentence = Details::tr("Its objects cannot be listed");
         notice.reason = Details::tr("It has no table here: it only answers to the verbs below.");
         return notice;
     }
@@ -257,8 +258,12 @@ Sections servedRelated(const DetailInput& input) {
         Property row;
         row.value = Details::tr("Press Enter in the list to open them as a live table.");
         made.rows.push_back(row);
+    } else if (input.served().resource.isListable()) {
+        Property row;
+        row.value = Details::tr("Press Enter in the list to open them as a table that is read anew now and then.");
+        made.rows.push_back(row);
     } else {
-        made.empty = Details::tr("They cannot be listed and watched.");
+        made.empty = Details::tr("They cannot be listed.");
     }
     return {made};
 }

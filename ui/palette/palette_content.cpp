@@ -132,9 +132,9 @@ private:
         if (!byTable && query_.unknownKind() && someFit) {
             return;  // they follow
         }
-        if (byTable && !served->resource.isWatchable()) {
+        if (byTable && !served->resource.isListable()) {
             item.title = Words::tr("Go to %1").arg(shownName(served->meta.name));
-            item.disabledReason = Words::tr("Its objects cannot be listed and watched");
+            item.disabledReason = Words::tr("Its objects cannot be listed");
         } else if (!byTable && query_.unknownKind()) {
             item.title = Words::tr("There is no kind “%1”").arg(shownName(query_.kindWord));
             item.disabledReason = Words::tr("Known: %1").arg(knownKinds());

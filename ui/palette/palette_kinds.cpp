@@ -77,8 +77,8 @@ std::shared_ptr<const kube::ServedKind> kindNamed(const std::vector<std::shared_
     int best = kExactKind - 1;
     for (const auto& kind : kinds) {
         // Of those of one name what can be opened comes first.
-        const int match = kindMatch(*kind, word) + (kind->resource.isWatchable() ? 2 : 0);
-        if (match >= kExactKind + (kind->resource.isWatchable() ? 2 : 0) && match > best) {
+        const int match = kindMatch(*kind, word) + (kind->resource.isListable() ? 2 : 0);
+        if (match >= kExactKind + (kind->resource.isListable() ? 2 : 0) && match > best) {
             best = match;
             found = kind;
         }
@@ -114,7 +114,7 @@ std::vector<KindOffer> kindOffers(const PaletteQuery& query,
         offer.item.marks = asked ? QVector<int>() : marksIn(offer.item.title, query.words);
         offer.item.detail = detailOf(*kind);
         offer.item.icon = QStringLiteral("boxes");
-        if (kind->resource.isWatchable()) {
+        if (kind->resource.isListable()) {
             Location place;
             place.contexts = here.contexts;
             place.namespaces = here.namespaces;
@@ -124,7 +124,7 @@ std::vector<KindOffer> kindOffers(const PaletteQuery& query,
             leadToKind(place, *kind);
             offer.place = place;
         } else {
-            offer.item.disabledReason = Words::tr("Its objects cannot be listed and watched");
+            offer.item.disabledReason = Words::tr("Its objects cannot be listed");
         }
         offers.push_back(std::move(offer));
     }

@@ -113,6 +113,7 @@ Column tableColumn() {
         const kube::ServedKind& kind = served(object);
         return kind.stale                    ? QCoreApplication::translate("Cell", "no answer")
                : kind.resource.isWatchable() ? QCoreApplication::translate("Cell", "live")
+               : kind.resource.isListable()  ? QCoreApplication::translate("Cell", "polled")
                                              : QCoreApplication::translate("Cell", "none");
     };
     column.tooltip = [](const kube::Object& object, const CellContext&) {
@@ -120,16 +121,19 @@ Column tableColumn() {
         return kind.stale ? QCoreApplication::translate("Cell", "The server behind this group is away")
                : kind.resource.isWatchable()
                    ? QCoreApplication::translate("Cell", "Enter opens its objects as a live table")
-                   : QCoreApplication::translate("Cell", "Its objects cannot be listed and watched");
+               : kind.resource.isListable()
+                   ? QCoreApplication::translate("Cell", "Enter opens its objects as a table that is read now and then")
+                   : QCoreApplication::translate("Cell", "Its objects cannot be listed");
     };
     column.tone = [](const kube::Object& object) {
         const kube::ServedKind& kind = served(object);
         return kind.stale ? widgets::Tone::Unknown : widgets::Tone::None;
     };
-    column.muted = [](const kube::Object& object) { return !served(object).resource.isWatchable(); };
+    column.muted = [](const kube::Object& object) { return !served(object).resource.isListable(); };
     column.sortKey = [](const kube::Object& object, const kube::ContextId&) {
         const kube::ServedKind& kind = served(object);
-        return SortKey(static_cast<std::int64_t>(kind.stale ? 0 : kind.resource.isWatchable() ? 2 : 1));
+        return SortKey(
+            static_cast<std::int64_t>(kind.stale ? 0 : 1 + kind.resource.isListable() + kind.resource.isWatchable()));
     };
     column.layout = {72, 96, 0, widgets::ColumnSpec::Elide::Right, kFoldsLast};
     return column;
@@ -178,7 +182,10 @@ const TableSpec& servedKindTable() {
         },
         [](const kube::Object& object) {
             const kube::ServedKind& kind = served(object);
-            return std::string(kind.stale ? "no answer" : kind.resource.isWatchable() ? "live" : "none");
+            return std::string(kind.stale                    ? "no answer"
+                               : kind.resource.isWatchable() ? "live"
+                               : kind.resource.isListable()  ? "polled"
+                                                             : "none");
         },
         nullptr,
         nullptr,

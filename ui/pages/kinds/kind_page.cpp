@@ -187,7 +187,7 @@ void KindPage::watchShown() {
 std::optional<kube::ResourceType> KindPage::firstType() const {
     for (const kube::ContextId& context : watch_->contexts()) {
         const KindsWatch::Kind kind = watch_->find(context, resource_);
-        if (kind && kind->resource.isWatchable()) {
+        if (kind && kind->resource.isListable()) {
             return kind->resource.type;
         }
     }
@@ -203,10 +203,11 @@ void KindPage::refresh() {
     bool awaited = false;
     for (const kube::ContextId& context : watch_->contexts()) {
         const KindsWatch::Kind kind = watch_->find(context, resource_);
-        ServingAccess::Serving serving{std::nullopt, watch_->freshness(context)};
+        ServingAccess::Serving serving{std::nullopt, true, watch_->freshness(context)};
         awaited = awaited || serving.freshness.state == FreshnessState::Loading;
-        if (kind && kind->resource.isWatchable()) {
+        if (kind && kind->resource.isListable()) {
             serving.type = kind->resource.type;
+            serving.watched = kind->resource.isWatchable();
             const auto before = access_->servings().find(context);
             returned = returned || (before != access_->servings().end() && !before->second.type &&
                                     before->second.freshness.state != FreshnessState::Loading);
@@ -238,18 +239,20 @@ void KindPage::refresh() {
 void KindPage::connectSources() {
     std::erase_if(sources_, [this](const auto& entry) {
         const auto serving = access_->servings().find(entry.first);
-        return serving == access_->servings().end() || serving->second.type != entry.second.type;
+        return serving == access_->servings().end() || serving->second.type != entry.second.type ||
+               serving->second.watched != entry.second.watched;
     });
     for (const auto& [context, serving] : access_->servings()) {
         if (!serving.type || sources_.contains(context)) {
             continue;
         }
-        const auto store = services_.access.store(context, kinds::tableKind(*serving.type));
+        const auto store = services_.access.store(context, kinds::tableKind(*serving.type, serving.watched));
         if (!store) {
             continue;
         }
         Source& source = sources_[context];
         source.type = *serving.type;
+        source.watched = serving.watched;
         source.subscription = store->subscribe([this, context = context](const kube::Batch& batch) {
             Source& mine = sources_.at(context);
             const bool heard = std::exchange(mine.heard, batch.freshness.state != FreshnessState::Loading);

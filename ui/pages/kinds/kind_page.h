@@ -65,6 +65,7 @@ private:
     /// Looks at a store for the columns that its rows come with.
     struct Source {
         kube::ResourceType type;
+        bool watched = true;
         bool heard = false;
         std::unique_ptr<kube::StoreSubscription> subscription;
     };

@@ -66,8 +66,7 @@ void KindPage::showWhy() {
             return;
         }
         if (const KindsWatch::Kind kind = watch_->find(context, resource_)) {
-            say(tr("The objects of %1 cannot be listed and watched: the server offers only %2.")
-                    .arg(name, servedVerbs(*kind)),
+            say(tr("The objects of %1 cannot be listed: the server offers only %2.").arg(name, servedVerbs(*kind)),
                 tr("Show all kinds"), toKinds);
             return;
         }

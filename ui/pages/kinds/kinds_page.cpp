@@ -71,7 +71,7 @@ void KindsPage::merge() {
 
 bool KindsPage::open(const QString& key) {
     const auto object = std::static_pointer_cast<const kube::ServedKind>(model().objectOf(key));
-    if (!object || !object->resource.isWatchable()) {
+    if (!object || !object->resource.isListable()) {
         return false;  // the drawer says why
     }
     Location place = placeOfKind(object->meta.name);

@@ -4,6 +4,15 @@
 
 namespace quarterdeck::ui {
 
+namespace {
+
+/// A live table is more than one that is read now and then, and that is more than none.
+int openness(const kube::ServedKind& kind) {
+    return kind.resource.isWatchable() ? 2 : kind.resource.isListable() ? 1 : 0;
+}
+
+}  // namespace
+
 KindsWatch::KindsWatch(ClusterAccess& access, QObject* parent) : QObject(parent), access_(access) {
     connect(&access_, &ClusterAccess::closing, this, [this](const QString& id) {
         if (std::erase_if(parts_, [&](const Part& part) { return part.id == id.toStdString(); }) > 0) {
@@ -104,7 +113,7 @@ std::vector<KindsWatch::Kind> KindsWatch::merged() const {
         for (const auto& [name, kind] : one.kinds) {
             Sum& sum = sums[name];
             // What can be opened somewhere is told as what can be opened.
-            if (!sum.first || (!sum.first->resource.isWatchable() && kind->resource.isWatchable())) {
+            if (!sum.first || openness(*sum.first) < openness(*kind)) {
                 sum.first = kind;
             }
             sum.contexts.push_back(one.id);

@@ -9,7 +9,8 @@ namespace {
 
 bool sameServing(const ServingAccess::Serving& left, const ServingAccess::Serving& right) {
     // What a context without the kind says of itself may change without the rows changing.
-    return left.type == right.type && (left.type || left.freshness.state == right.freshness.state);
+    return left.type == right.type && left.watched == right.watched &&
+           (left.type || left.freshness.state == right.freshness.state);
 }
 
 }  // namespace
@@ -43,7 +44,7 @@ std::shared_ptr<kube::ObjectStore> ServingAccess::store(const kube::ContextId& i
         return nullptr;
     }
     if (serving->second.type) {
-        return inner_.store(id, kinds::tableKind(*serving->second.type));
+        return inner_.store(id, kinds::tableKind(*serving->second.type, serving->second.watched));
     }
     auto empty = std::make_shared<kube::ObjectStore>();
     empty->setFreshness(serving->second.freshness);

@@ -20,6 +20,8 @@ public:
     struct Serving {
         /// Nothing: it does not, or it is not known.
         std::optional<kube::ResourceType> type;
+        /// False: there are only lists of it.
+        bool watched = true;
         /// Without a type: how far that can be trusted. Loading until it is known.
         kube::Freshness freshness;
     };

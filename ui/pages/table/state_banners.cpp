@@ -2,6 +2,7 @@
 
 #include <QVBoxLayout>
 
+#include "app/kube/errors.h"
 #include "ui/text/error_text.h"
 #include "widgets/banner.h"
 
@@ -61,7 +62,8 @@ void StateBanners::show(const std::vector<ContextFreshness>& parts, ZoneChoice z
                 if (!freshness.reason) {
                     continue;
                 }
-                sentence = tr("%1 is shown in part").arg(context);
+                sentence = freshness.reason->is(kube::kPolled) ? tr("%1 is read now and then").arg(context)
+                                                               : tr("%1 is shown in part").arg(context);
                 tone = widgets::Tone::Info;
                 break;
             case FreshnessState::Loading:
