@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -32,6 +33,11 @@ struct Event : kube::Object {
     std::optional<Instant> firstSeen;
     /// The first that exists of series.lastObservedTime, lastTimestamp, eventTime, firstTimestamp, creation.
     std::optional<Instant> lastSeen;
+    /// Of a group that is shown as one event: the member whose words it has, as the server knows it. Null: itself.
+    std::shared_ptr<const Event> member;
+
+    /// What the server calls it; a group has a uid and a version of its own.
+    [[nodiscard]] const kube::ObjectMeta& servedMeta() const { return member ? member->meta : meta; }
 };
 
 [[nodiscard]] const kube::KindDescriptor& eventKind();

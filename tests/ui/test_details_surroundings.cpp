@@ -7,6 +7,7 @@
 #include "tests/ui/detail_support.h"
 #include "tests/ui/make_pod.h"
 #include "ui/details/surroundings.h"
+#include "ui/tables/event_groups.h"
 
 using namespace quarterdeck;
 using namespace quarterdeck::tests;
@@ -150,6 +151,39 @@ private slots:
         set->meta.owners.push_back({pool().intern("ReplicaSet"), "rs-1", "rs-1", true});
         builder.apply(kinds::replicaSetKind(), batchOf({{"rs-1", set}}, true));
         QCOMPARE(builder.build().owners.size(), std::size_t{8});
+    }
+
+    void anEventIsFoundAgainWhenEventsAreGroupedOtherwise() {
+        const kube::Batch single = eventsOf({eventJson("BackOff", "old", "2026-03-14T03:00:00Z"),
+                                             eventJson("BackOff", "new", "2026-03-14T03:10:00Z"),
+                                             eventJson("Failed", "other", "2026-03-14T03:11:00Z")});
+        ui::EventGroups groups;
+        const kube::Batch grouped = groups.apply(single);
+        const std::string key = "uid-api-1:BackOff";
+        const std::string oldOne = "e-BackOff2026-03-14T03:00:00Z";
+        const std::string newOne = "e-BackOff2026-03-14T03:10:00Z";
+        // A group, now by itself: its newest.
+        SurroundingsBuilder toSingle({&kinds::eventKind(), "shop", newOne, key});
+        QVERIFY(toSingle.apply(kinds::eventKind(), single));
+        QVERIFY(!toSingle.build().gone);
+        QCOMPARE(toSingle.build().self->meta.uid, newOne);
+        QCOMPARE(toSingle.build().events.size(), std::size_t{2});
+        // An event, now in its group: by the group that it is known to be of, or as its newest.
+        for (const auto& [uid, group] : {std::pair{oldOne, key}, std::pair{newOne, std::string()}}) {
+            SurroundingsBuilder toGroup({&kinds::eventKind(), "shop", uid, uid, group});
+            QVERIFY(toGroup.apply(kinds::eventKind(), grouped));
+            QVERIFY(!toGroup.build().gone);
+            QCOMPARE(toGroup.build().self->meta.uid, key);
+            QCOMPARE(toGroup.build().self->meta.name, newOne);
+        }
+        // What is gone stays gone, grouped or not.
+        SurroundingsBuilder gone({&kinds::eventKind(), "shop", oldOne, oldOne, "uid-api-1:Killing"});
+        gone.apply(kinds::eventKind(), grouped);
+        QVERIFY(gone.build().gone);
+        SurroundingsBuilder expired({&kinds::eventKind(), "shop", oldOne, oldOne, key});
+        expired.apply(kinds::eventKind(), single);
+        expired.apply(kinds::eventKind(), batchOf({{oldOne, nullptr}}));
+        QVERIFY(expired.build().gone);
     }
 
     void aNodeSumsWhatItsPodsRequest() {

@@ -103,6 +103,8 @@ private slots:
         QCOMPARE(group->message, std::string("new"));
         QVERIFY(group->warning);
         QCOMPARE(group->meta.uid, std::string("uid-pod-a:BackOff"));
+        QCOMPARE(group->servedMeta().uid, std::string("e2"));  // the newest, as the server knows it
+        QCOMPARE(group->servedMeta().resourceVersion, std::string("1"));
     }
 
     void anUpdateReplacesItsFormerCount() {

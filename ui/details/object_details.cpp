@@ -13,6 +13,7 @@
 #include "ui/pages/cluster_access.h"
 #include "ui/pages/view_scope.h"
 #include "ui/tables/column.h"
+#include "ui/tables/event_groups.h"
 #include "ui/text/error_text.h"
 #include "widgets/code_view.h"
 #include "widgets/details_drawer.h"
@@ -112,8 +113,9 @@ void ObjectDetails::addTools() {
 }
 
 void ObjectDetails::show(const ObjectReference& object, kube::ObjectPtr known) {
+    // A group of events takes the name of its newest.
     const bool same = shown_ && shown_->context == object.context && shown_->uid == object.uid &&
-                      shown_->name == object.name && shown_->nameSpace == object.nameSpace;
+                      (!object.uid.empty() || *shown_ == object);
     if (same) {
         return;
     }
@@ -140,7 +142,12 @@ void ObjectDetails::clear() {
     around_ = {};
     full_.reset();
     fullError_.reset();
+    asked_.clear();
     yamlShown_.clear();
+}
+
+const kube::ObjectMeta& ObjectDetails::servedMeta() const {
+    return spec_.kind == &kinds::eventKind() ? static_cast<const kinds::Event&>(*object_).servedMeta() : object_->meta;
 }
 
 void ObjectDetails::setActive(bool active) {
@@ -175,7 +182,11 @@ void ObjectDetails::connectStores() {
             stores.emplace_back(kind, std::move(store));
         }
     }
-    feed_.watch({spec_.kind, shown_->nameSpace, shown_->name, shown_->uid}, std::move(stores));
+    SubjectQuery query{spec_.kind, shown_->nameSpace, shown_->name, shown_->uid};
+    if (object_ != nullptr && spec_.kind == &kinds::eventKind()) {
+        query.group = eventGroupKey(static_cast<const kinds::Event&>(*object_));
+    }
+    feed_.watch(std::move(query), std::move(stores));
     scheduleRead();
 }
 
@@ -186,11 +197,17 @@ void ObjectDetails::receive(const Surroundings& around) {
     around_ = around;
     if (around_.self != nullptr) {
         object_ = around_.self;
-        if (shown_->uid.empty()) {
+        shown_->name = object_->meta.name;
+        if (shown_->uid != object_->meta.uid) {  // found by its name, or events are grouped otherwise than before
             shown_->uid = object_->meta.uid;
             emit found();
         }
-        const bool old = !full_ || full_->resourceVersion != object_->meta.resourceVersion;
+        const kube::ObjectMeta& served = servedMeta();
+        if (served.uid != asked_ && !full_) {
+            fullError_.reset();  // of another member of the group
+        }
+        const bool old = !full_ || full_->resourceVersion != served.resourceVersion ||
+                         (!full_->uid.empty() && full_->uid != served.uid);
         changedMeanwhile_ = changedMeanwhile_ || (old && reading_);
         if (old && !reading_ && (full_ || !fullError_)) {
             scheduleRead();
@@ -212,8 +229,9 @@ void ObjectDetails::read() {
     if (!shown_ || !active_) {
         return;
     }
+    asked_ = object_ == nullptr ? shown_->uid : servedMeta().uid;
     ObjectReader::Order order{access_.client(shown_->context), access_.typeAt(shown_->context, *spec_.kind),
-                              shown_->nameSpace, shown_->name, false};
+                              shown_->nameSpace, object_ == nullptr ? shown_->name : servedMeta().name, false};
     if (order.client == nullptr) {
         return;
     }
@@ -233,7 +251,8 @@ void ObjectDetails::receive(Result<FullObject> full) {
             return;
         }
         fullError_ = full.error();
-    } else if (shown_->uid.empty() || full->uid == shown_->uid) {
+    } else if (const kube::Uid& own = object_ == nullptr ? shown_->uid : servedMeta().uid;
+               own.empty() || full->uid.empty() || full->uid == own) {
         if (full_ && full_->knowsServices && !full->knowsServices) {
             full->services = std::move(full_->services);
             full->knowsServices = true;
@@ -241,7 +260,7 @@ void ObjectDetails::receive(Result<FullObject> full) {
         full_ = std::move(*full);
         fullError_.reset();
     }
-    if (std::exchange(changedMeanwhile_, false) && full_) {
+    if (std::exchange(changedMeanwhile_, false) && (full_ || !fullError_)) {
         scheduleRead();
     }
     refresh();

@@ -25,7 +25,8 @@ struct TableSpec;
 
 /// Fills a drawer with what is known of one object: at once from its summary, then from the live stores, then from
 /// the whole object, which is read again (at most once a second) when it changed. An object is one uid: another of
-/// the same name is another object. Nothing is asked for while inactive. Interface thread.
+/// the same name is another object. A group of events is read as its newest. Nothing is asked for while inactive.
+/// Interface thread.
 class ObjectDetails : public QObject {
     Q_OBJECT
 public:
@@ -48,7 +49,7 @@ public:
     [[nodiscard]] static const QStringList& tabs();
 
 signals:
-    /// The object's uid, which was not known before, is known now.
+    /// The object's uid was not known before, or is another because events are grouped otherwise; it is known now.
     void found();
     /// The person chose a link: page and object of the place, nothing else.
     void linkChosen(const quarterdeck::ui::Location& place);
@@ -60,6 +61,8 @@ private:
     void connectStores();
     void receive(const Surroundings& around);
     void receive(Result<FullObject> full);
+    /// What the server calls object_.
+    [[nodiscard]] const kube::ObjectMeta& servedMeta() const;
     void scheduleRead();
     void read();
     void follow(const QString& link);
@@ -90,6 +93,7 @@ private:
     Surroundings around_;
     std::optional<FullObject> full_;
     std::optional<Error> fullError_;
+    kube::Uid asked_;        ///< of the whole object that was asked for last
     std::string yamlShown_;  ///< version of the text in the view
     bool active_ = false;
     bool contextClosed_ = false;

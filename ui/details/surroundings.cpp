@@ -5,6 +5,7 @@
 #include "app/kinds/deployment.h"
 #include "app/kinds/replica_set.h"
 #include "app/kube/served_kind.h"
+#include "ui/tables/event_groups.h"
 
 namespace quarterdeck::ui {
 
@@ -122,6 +123,10 @@ bool SurroundingsBuilder::refreshSelf() {
     if (!query_.uid.empty()) {
         const auto known = own.all.find(query_.uid);
         found = known == own.all.end() ? nullptr : known->second;
+        if (found == nullptr && isSelf(kinds::eventKind())) {
+            found = regrouped(own);
+            query_.uid = found == nullptr ? query_.uid : found->meta.uid;
+        }
     } else {
         const auto byName = std::find_if(own.all.begin(), own.all.end(), [this](const auto& entry) {
             return entry.second->meta.name == query_.name && entry.second->meta.nameSpace == query_.nameSpace;
@@ -144,6 +149,23 @@ bool SurroundingsBuilder::refreshSelf() {
         changed = rematch() || changed;
     }
     return changed;
+}
+
+kube::ObjectPtr SurroundingsBuilder::regrouped(const Source& own) const {
+    const bool wasGroup = query_.uid.find(':') != std::string::npos;  // no uid of a server's has one
+    const auto stands = [&](const kinds::Event& event) {
+        return event.member ? event.meta.uid == query_.group || event.member->meta.uid == query_.uid
+                            : wasGroup && eventGroupKey(event) == query_.uid;
+    };
+    EventPtr newest;
+    for (const auto& [uid, object] : own.all) {
+        auto event = std::static_pointer_cast<const kinds::Event>(object);
+        if (stands(*event) && (newest == nullptr || event->lastSeen > newest->lastSeen ||
+                               (event->lastSeen == newest->lastSeen && event->meta.name > newest->meta.name))) {
+            newest = std::move(event);
+        }
+    }
+    return newest;
 }
 
 SurroundingsBuilder::Marks SurroundingsBuilder::marks() const {

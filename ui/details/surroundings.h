@@ -20,6 +20,8 @@ struct SubjectQuery {
     std::string nameSpace;
     std::string name;
     kube::Uid uid;  ///< empty where only the name is known
+    /// Of an event: under which uid its group stands where events are shown in groups; empty where that is not known.
+    kube::Uid group = {};
 };
 
 /// An owner of the subject, or an owner's owner.
@@ -97,6 +99,9 @@ private:
     [[nodiscard]] const Source* source(const kube::KindDescriptor& kind) const;
     [[nodiscard]] bool isSelf(const kube::KindDescriptor& kind) const { return &kind == query_.kind; }
     bool refreshSelf();
+    /// Of an event whose uid the store does not hold: the group that it is in, or the newest event of the group that it
+    /// was. Null where there is none.
+    [[nodiscard]] kube::ObjectPtr regrouped(const Source& own) const;
     /// Whether it has the subject's name and is another.
     [[nodiscard]] bool takesNameOf(const kube::Object& object) const;
     [[nodiscard]] Marks marks() const;

@@ -102,6 +102,7 @@ kube::ObjectPtr EventGroups::merged(const std::string& key, const Group& group) 
         health = std::max(health, event->health);
     }
     auto result = std::make_shared<kinds::Event>(*latest);
+    result->member = latest;
     result->meta.uid = key;
     result->meta.resourceVersion = "group-" + std::to_string(++version_);
     result->count = saturated(count);

@@ -16,7 +16,7 @@ namespace quarterdeck::ui {
 ///
 /// A group is a kinds::Event: what its latest member says, with the counts summed, first and last seen of all, and a
 /// warning where one of them is. Its uid stays the same as long as the group lives; its name and namespace are those of
-/// the latest member.
+/// the latest member, which it carries along.
 class EventGroups {
 public:
     /// Changes of the groups; after a snapshot the removals too.

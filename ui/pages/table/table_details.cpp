@@ -57,6 +57,7 @@ void TableDetails::connectParts() {
     connect(details_, &ObjectDetails::linkChosen, this, &TableDetails::go);
     connect(details_, &ObjectDetails::said, this, &TableDetails::said);
     connect(details_, &ObjectDetails::found, this, [this] {
+        rowAwaited_ = true;
         meetRows();
         emit page_.placeEdited();
     });
@@ -235,6 +236,7 @@ void TableDetails::go(Location place) {
         return std::find(names.begin(), names.end(), name) != names.end();
     };
     place.contexts = scope.contexts();
+    place.range = scope.range();
     if (!place.contexts.empty() && !holds(place.contexts, place.object->context)) {
         place.contexts.push_back(place.object->context);
     }
