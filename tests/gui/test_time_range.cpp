@@ -6,11 +6,13 @@
 
 #include "app/kinds/event.h"
 #include "tests/gui/demo_console.h"
+#include "ui/details/words.h"
 #include "ui/pages/table/table_page.h"
 #include "ui/pages/view_scope.h"
 #include "ui/windows/time_range_dialog.h"
 #include "widgets/button.h"
 #include "widgets/label.h"
+#include "widgets/property_list.h"
 #include "widgets/state_panel.h"
 #include "widgets/style.h"
 
@@ -74,6 +76,37 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(console.live() && model(console).counts().total >= all, kLong);
         console.trigger("go.back");
         QVERIFY(std::holds_alternative<ui::TimeSpan>(*console.window->location().range));
+    }
+
+    void theRangeStaysWhereverOneGoesInTheWindow() {
+        const Console console("events", true, "crash-loop");
+        QTRY_VERIFY_WITH_TIMEOUT(console.live(), kLong);
+        const auto range = [&] {
+            const auto shown = console.window->location().range;
+            return shown ? QString::fromStdString(ui::formatRange(*shown)) : QString();
+        };
+        console.part<QAction>("range.15m")->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(console.live(), kLong);
+        // The link in the drawer to what an event is about.
+        console.table()->setFocus();
+        console.table()->setCurrentIndex(console.table()->model()->index(0, 0));
+        QTest::keyClick(console.table(), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(console.window->location().object.has_value(), kLong);
+        emit console.part<widgets::PropertyView>("details.overview")
+            ->linkActivated(ui::linkTo("Pod", {"bakery-ia-prod", "bakery-ia", "orders-service-1", {}}));
+        QTRY_COMPARE_WITH_TIMEOUT(console.pageId(), std::string("pods"), kLong);
+        QCOMPARE(range(), QStringLiteral("15m"));
+        console.trigger("go.events");
+        QCOMPARE(range(), QStringLiteral("15m"));
+        // A card of the fleet.
+        console.trigger("go.fleet");
+        QTRY_VERIFY_WITH_TIMEOUT(console.part<QAction>("card.bakery-ia-prod.openPods") != nullptr, kLong);
+        console.part<QAction>("card.bakery-ia-prod.openPods")->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(console.pageId(), std::string("pods"), kLong);
+        QCOMPARE(range(), QStringLiteral("15m"));
+        // A link from elsewhere that names no range means any time.
+        QVERIFY(console.window->go(*ui::parseLocation("quarterdeck://events")));
+        QCOMPARE(range(), QString());
     }
 
     void whatIsNoSpanCannotBeShownAndSaysWhy_data() {

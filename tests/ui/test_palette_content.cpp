@@ -89,6 +89,30 @@ private slots:
         QVERIFY(fromFleet.contexts.empty() && fromFleet.namespaces.empty() && !fromFleet.sort);
     }
 
+    void theTimeRangeStaysUnlessAPlaceNamesOne() {
+        Setup setup;
+        Location& here = setup.sources.here;
+        here = *parseLocation("quarterdeck://events?range=15m");
+        QVERIFY(placeOfHit(hitOf(kinds::podKind(), "orders"), here).range == here.range);
+        QVERIFY(placeOfHit(hitOf(kinds::deploymentKind(), "orders"), here).range == here.range);
+        QVERIFY(placeOfQuery(parse(":pods shop"), {}, here).range == here.range);
+        const auto rangeOf = [](const PaletteContent& content, const QString& id) {
+            return formatLocation(std::get<Location>(content.choices.at(id)));
+        };
+        setup.sources.views = {{"Pods", placeOn("pods")},
+                               {"Any time", placeOn("events")},
+                               {"A day", *parseLocation("quarterdeck://pods?range=1d")}};
+        setup.sources.recent = {*parseLocation("quarterdeck://pods?filter=x")};
+        const PaletteContent content = setup.content("");
+        QCOMPARE(rangeOf(content, QStringLiteral("page:nodes")), std::string("quarterdeck://nodes?range=15m"));
+        QCOMPARE(rangeOf(content, viewItemId("Pods")), std::string("quarterdeck://pods?range=15m"));
+        QCOMPARE(rangeOf(content, viewItemId("A day")), std::string("quarterdeck://pods?range=1d"));
+        // There it is a part of the view.
+        QCOMPARE(rangeOf(content, viewItemId("Any time")), std::string("quarterdeck://events"));
+        QCOMPARE(rangeOf(content, QStringLiteral("recent:quarterdeck://pods?filter=x")),
+                 std::string("quarterdeck://pods?filter=x&range=15m"));
+    }
+
     void kindsWithoutAPageLeadToTheirPods() {
         const Location deployment = placeOfHit(hitOf(kinds::deploymentKind(), "orders"), placeOn("fleet"));
         QCOMPARE(formatLocation(deployment),

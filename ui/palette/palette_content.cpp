@@ -216,7 +216,7 @@ private:
             if (!place.object && place.resource.empty() && item.detail.isEmpty()) {
                 continue;  // the bare page stands among the pages
             }
-            add(draft, std::move(item), 1, place);
+            add(draft, std::move(item), 1, placeAgain(place, sources_.here));
         }
         finish(std::move(draft));
     }
@@ -258,11 +258,7 @@ private:
             if (const QAction* action = actionNamed(std::string("go.") + entry.id)) {
                 item.keys = widgets::keyText(action->shortcut());
             }
-            Location place;
-            place.page = entry.id;
-            place.contexts = sources_.here.contexts;
-            place.namespaces = sources_.here.namespaces;
-            add(draft, std::move(item), how, place);
+            add(draft, std::move(item), how, placeOnPage(entry.id, sources_.here));
         }
         finish(std::move(draft));
     }
@@ -337,7 +333,7 @@ private:
                 item.disabledReason = Words::tr("Its page does not exist any more; Delete removes it");
                 add(draft, std::move(item), how, std::nullopt);
             } else {
-                add(draft, std::move(item), how, view.place);
+                add(draft, std::move(item), how, placeOfView(view.place, sources_.here));
             }
         }
         finish(std::move(draft));

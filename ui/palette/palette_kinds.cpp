@@ -115,12 +115,7 @@ std::vector<KindOffer> kindOffers(const PaletteQuery& query,
         offer.item.detail = detailOf(*kind);
         offer.item.icon = QStringLiteral("boxes");
         if (kind->resource.isListable()) {
-            Location place;
-            place.contexts = here.contexts;
-            place.namespaces = here.namespaces;
-            if (asked) {
-                place = placeOfQuery(query, wantedContexts, here);
-            }
+            Location place = asked ? placeOfQuery(query, wantedContexts, here) : placeOnPage({}, here);
             leadToKind(place, *kind);
             offer.place = place;
         } else {

@@ -56,10 +56,30 @@ std::string pageOfKind(const kube::KindDescriptor& kind) {
     return {};
 }
 
-Location placeOfHit(const PaletteHit& hit, const Location& here) {
+Location placeOnPage(const std::string& page, const Location& here) {
     Location place;
+    place.page = page;
     place.contexts = here.contexts;
     place.namespaces = here.namespaces;
+    place.range = here.range;
+    return place;
+}
+
+Location placeAgain(Location place, const Location& here) {
+    place.range = place.range ? place.range : here.range;
+    return place;
+}
+
+Location placeOfView(const Location& view, const Location& here) {
+    const auto& tables = allTables();
+    const bool ofTime = std::any_of(tables.begin(), tables.end(), [&](const TableSpec* table) {
+        return table->id == view.page && table->seen != nullptr;
+    });
+    return ofTime ? view : placeAgain(view, here);
+}
+
+Location placeOfHit(const PaletteHit& hit, const Location& here) {
+    Location place = placeOnPage(pageOfKind(*hit.kind), here);
     const auto admit = [](std::vector<std::string>& all, const std::string& name) {
         if (!all.empty() && !name.empty() && std::find(all.begin(), all.end(), name) == all.end()) {
             all.push_back(name);
@@ -67,7 +87,6 @@ Location placeOfHit(const PaletteHit& hit, const Location& here) {
         }
     };
     admit(place.contexts, hit.object.context);
-    place.page = pageOfKind(*hit.kind);
     if (!place.page.empty()) {
         admit(place.namespaces, hit.object.nameSpace);
         place.object = hit.object;
@@ -101,6 +120,7 @@ Location placeOfQuery(const PaletteQuery& query, const std::vector<std::string>&
     place.contexts = query.contextParts.empty() ? here.contexts : wantedContexts;
     place.namespaces = query.namespaces.empty() ? here.namespaces : query.namespaces;
     place.filter = query.filter;
+    place.range = here.range;
     if (place.page == here.page) {
         place.resource = here.resource;
         place.sort = here.sort;

@@ -260,9 +260,16 @@ Page* MainWindow::pageOf(const std::string& id) {
         navigator_.replace(this->location());
         refreshHistory();
     });
-    // Queued: what asks to leave may be gone on arrival.
+    // Queued: what asks to leave may be gone on arrival. The time range goes along to other pages.
     connect(
-        page, &Page::goRequested, this, [this](const Location& where) { go(where); }, Qt::QueuedConnection);
+        page, &Page::goRequested, this,
+        [this, from = page->id()](Location where) {
+            if (!where.range && where.page != from) {
+                where.range = scope_->range();
+            }
+            go(where);
+        },
+        Qt::QueuedConnection);
     return page;
 }
 
