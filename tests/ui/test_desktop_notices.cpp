@@ -68,10 +68,35 @@ private slots:
         QTRY_VERIFY((emit desktop_.ActionInvoked(41, QStringLiteral("default")), !chosen.empty()));
         QCOMPARE(chosen.front().page, std::string("fleet"));
         notice.count = 2;
+        notice.title = QStringLiteral("2 contexts do not answer: alpha, beta");
         notices.post(notice);
         QTRY_COMPARE(desktop_.shown.size(), std::size_t{2});
         QCOMPARE(desktop_.shown[1].replaces, 41U);
-        QVERIFY(desktop_.shown[1].title.contains(QLatin1Char('2')));
+        QCOMPARE(desktop_.shown[1].title, notice.title);
+    }
+
+    void noticesOfOneGroupAtTheSameMomentTakeEachOthersPlace() {
+        const std::size_t before = desktop_.shown.size();
+        DesktopNotices notices;
+        Notice notice;
+        notice.group = "contexts.lost";
+        const auto post = [&](int count) {
+            notice.count = count;
+            notice.title = QStringLiteral("%1 of them").arg(count);
+            notices.post(notice);
+        };
+        post(1);
+        QTRY_COMPARE(desktop_.shown.size(), before + 1);
+        // All before the desktop has told the number of the first: it comes first, then the last word of the rest.
+        notice.group = "contexts.back";
+        for (int count = 1; count <= 4; ++count) {
+            post(count);
+        }
+        QTRY_COMPARE(desktop_.shown.size(), before + 3);
+        QCOMPARE(desktop_.shown[before + 1].title, QStringLiteral("1 of them"));
+        QCOMPARE(desktop_.shown[before + 2].title, QStringLiteral("4 of them"));
+        QVERIFY(desktop_.shown[before + 2].replaces != 0);
+        QVERIFY(desktop_.shown[before + 2].replaces != desktop_.shown[before].replaces);
     }
 
     void withoutABusItIsSilent() {

@@ -3,6 +3,7 @@
 #include "app/session/session_hub.h"
 #include "ui/notices/notice_center.h"
 #include "ui/notices/outage_tracker.h"
+#include "ui/tables/csv.h"
 #include "ui/windows/desk.h"
 
 using namespace quarterdeck;
@@ -23,12 +24,21 @@ private:
     std::vector<Notice>& posted_;
 };
 
-Notice lost(const char* context) {
+Notice lost(const QString& context) {
     Notice notice;
     notice.id = "context.lost";
     notice.group = "contexts.lost";
-    notice.title = QString::fromUtf8(context);
+    notice.subject = context;
+    notice.title = context + QStringLiteral(" does not answer.");
+    notice.place.page = "fleet";
+    notice.together = [](const std::vector<Notice>& all) {
+        return QStringLiteral("%1 do not answer: %2").arg(all.size()).arg(subjectsOf(all));
+    };
     return notice;
+}
+
+Notice lost(const char* context) {
+    return lost(QString::fromUtf8(context));
 }
 
 /// 2026-03-14T12:00:00Z; tests run in UTC.
@@ -79,6 +89,56 @@ private slots:
         bench.center.post(lost("d"));
         QCOMPARE(bench.posted.back().count, 1);  // ten seconds after the first
         QCOMPARE(bench.posted.size(), std::size_t{4});
+    }
+
+    void noticesAboutDifferentThingsNameThemAll() {
+        Bench bench;
+        Notice first = lost("a");
+        first.text = QStringLiteral("refused");
+        first.urgency = Urgency::Critical;
+        bench.center.post(first);
+        QCOMPARE(bench.posted.back().title, QStringLiteral("a does not answer."));
+        QCOMPARE(bench.posted.back().text, QStringLiteral("refused"));
+        bench.center.post(lost("b"));
+        Notice third = lost("c");
+        third.text = QStringLiteral("timed out");
+        bench.center.post(third);
+        QCOMPARE(bench.posted.back().title, QStringLiteral("3 do not answer: a, b, c"));
+        QCOMPARE(bench.posted.back().text, QStringLiteral("a: refused\nb does not answer.\nc: timed out"));
+        QCOMPARE(bench.posted.back().urgency, Urgency::Critical);  // as the worst of them
+        QCOMPARE(bench.posted.back().place.page, std::string("fleet"));
+        // The same thing over and over is one thing with a count.
+        bench.clock->advance(20s);
+        bench.center.post(lost("a"));
+        bench.center.post(lost("a"));
+        QCOMPARE(bench.posted.back().title, QStringLiteral("a does not answer. (2 times)"));
+    }
+
+    void manyAndLongNamesStayShort() {
+        Bench bench;
+        for (int i = 0; i < 40; ++i) {
+            bench.center.post(
+                lost(QStringLiteral("%1-").arg(i) + QString(200, QLatin1Char('x')) + QStringLiteral("-end")));
+        }
+        const Notice& last = bench.posted.back();
+        QCOMPARE(last.count, 40);
+        QVERIFY2(last.title.startsWith(QStringLiteral("40 do not answer: 0-xxx")), qPrintable(last.title));
+        QVERIFY2(last.title.endsWith(QStringLiteral("x-end and 37 more")), qPrintable(last.title));
+        QVERIFY(last.title.size() < 300);
+        QCOMPARE(last.text.count(QLatin1Char('\n')), 5);
+    }
+
+    void aNoticeOfSeveralPlacesLeadsToTheFleet() {
+        Bench bench;
+        Notice one = lost("a");
+        one.place.contexts = {"alpha"};
+        bench.center.post(one);
+        QCOMPARE(bench.posted.back().place.contexts, std::vector<std::string>{"alpha"});
+        Notice other = lost("b");
+        other.place.contexts = {"beta"};
+        bench.center.post(other);
+        QCOMPARE(bench.posted.back().place.page, std::string("fleet"));
+        QVERIFY(bench.posted.back().place.contexts.empty());
     }
 
     void quietHoursAreQuiet_data() {
@@ -165,6 +225,18 @@ private slots:
         QCOMPARE(posted[0].text, QStringLiteral("42 rows."));
         QCOMPARE(posted[0].place.contexts, std::vector<std::string>{"alpha"});
         QCOMPARE(desk.messages().size(), std::size_t{1});
+        // Two more at the same time: one notice that names all of them and says that one failed.
+        const jobs::JobId second = runner.begin("Copy the volume", "beta", {});
+        const jobs::JobId third = runner.begin("Drain node-1", "beta", {});
+        clock->advance(11s);
+        runner.end(second, std::string("Copied."));
+        runner.end(third, fail(ui::kCsvNotWritten, {{"file", "x"}, {"reason", "no room"}}));
+        QCOMPARE(posted.size(), std::size_t{3});
+        QCOMPARE(posted[1].title, QStringLiteral("Copy the volume is done."));
+        QCOMPARE(posted[2].title, QStringLiteral("2 jobs have ended, 1 failed: Copy the volume, Drain node-1"));
+        QVERIFY2(posted[2].text.startsWith(QStringLiteral("Copy the volume: Copied.\nDrain node-1: ")),
+                 qPrintable(posted[2].text));
+        QCOMPARE(posted[2].urgency, Urgency::Critical);
     }
 };
 

@@ -1,5 +1,8 @@
 #include "ui/notices/desktop_notices.h"
 
+#include <algorithm>
+#include <utility>
+
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
@@ -42,36 +45,57 @@ void DesktopNotices::post(const Notice& notice) {
     }
     if (bus_) {
         send(notice);
-    } else if (waiting_.size() < kMostWaiting) {
-        waiting_.push_back(notice);
+    } else {
+        keep(waiting_, notice);
+    }
+}
+
+void DesktopNotices::keep(std::vector<Notice>& waiting, const Notice& notice) {
+    const auto before =
+        std::find_if(waiting.rbegin(), waiting.rend(), [&](const Notice& one) { return one.group == notice.group; });
+    if (notice.count > 1 && before != waiting.rend()) {
+        *before = notice;
+    } else if (waiting.size() < kMostWaiting) {
+        waiting.push_back(notice);
     }
 }
 
 void DesktopNotices::send(const Notice& notice) {
+    if (const auto busy = underWay_.find(notice.group); busy != underWay_.end()) {
+        keep(busy->second, notice);
+        return;
+    }
+    underWay_[notice.group];
     QDBusMessage call = QDBusMessage::createMethodCall(QString::fromLatin1(kService), QString::fromLatin1(kPath),
                                                        QString::fromLatin1(kService), QStringLiteral("Notify"));
     const auto before = ids_.find(notice.group);
     const uint replaces = notice.count > 1 && before != ids_.end() ? before->second : 0;
-    const QString title = notice.count > 1 ? tr("%1 (%2 times)").arg(notice.title).arg(notice.count) : notice.title;
     const QStringList actions{QStringLiteral("default"), tr("Show")};
     const QVariantMap hints{{QStringLiteral("urgency"), QVariant::fromValue(urgencyByte(notice.urgency))},
                             {QStringLiteral("desktop-entry"), QStringLiteral("io.github.quarterdeck.Quarterdeck")}};
     // Desktops may read the body as markup.
-    call << tr("Quarterdeck") << replaces << QStringLiteral("io.github.quarterdeck.Quarterdeck") << title
+    call << tr("Quarterdeck") << replaces << QStringLiteral("io.github.quarterdeck.Quarterdeck") << notice.title
          << notice.text.toHtmlEscaped() << actions << hints << kDesktopsOwnTime;
     auto* watcher = new QDBusPendingCallWatcher(bus_->asyncCall(call), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this,
-            [this, group = notice.group, place = notice.place](QDBusPendingCallWatcher* done) {
-                const QDBusPendingReply<uint> reply = *done;
-                if (reply.isValid()) {
-                    ids_[group] = reply.value();
-                    places_[reply.value()] = place;
-                    while (places_.size() > kMostPlaces) {
-                        places_.erase(places_.begin());  // the numbers grow
-                    }
-                }
-                done->deleteLater();
-            });
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, notice](QDBusPendingCallWatcher* done) {
+        const QDBusPendingReply<uint> reply = *done;
+        answered(notice, reply.isValid() ? std::optional(reply.value()) : std::nullopt);
+        done->deleteLater();
+    });
+}
+
+void DesktopNotices::answered(const Notice& notice, std::optional<uint> id) {
+    if (id) {
+        ids_[notice.group] = *id;
+        places_[*id] = notice.place;
+        while (places_.size() > kMostPlaces) {
+            places_.erase(places_.begin());  // the numbers grow
+        }
+    }
+    auto held = underWay_.extract(notice.group);
+    for (const Notice& next : held.mapped()) {
+        send(next);
+    }
 }
 
 void DesktopNotices::onAction(uint id, const QString& /*action*/) {

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include <QString>
 
@@ -19,8 +20,12 @@ struct Notice {
     QString title;
     QString text;  ///< plain
     Urgency urgency = Urgency::Normal;
-    Location place;  ///< where to look
-    int count = 1;   ///< how many of its group this stands for
+    Location place;   ///< where to look
+    QString subject;  ///< what it is about, by its own name: "globeco-prod"
+    /// The title where several notices of its group that say different things are told as one: "3 contexts do not
+    /// answer: a, b, c". Null: this notice's own title, with a count.
+    QString (*together)(const std::vector<Notice>& all) = nullptr;
+    int count = 1;  ///< how many of its group this stands for
 };
 
 /// Where notices go when no window is in front. Interface thread; never blocks.

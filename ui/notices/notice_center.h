@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <QObject>
 
@@ -25,8 +26,11 @@ struct QuietHours {
     friend bool operator==(const QuietHours&, const QuietHours&) = default;
 };
 
+/// What notices are about, each once, as a list for a sentence: "a, b, c", of many the first ones and a number.
+[[nodiscard]] QString subjectsOf(const std::vector<Notice>& notices);
+
 /// Decides which notices leave the window: none while a window is active or in quiet hours, and those of one group
-/// within ten seconds as one with a count. All of them are told by noticed(), for the window's own history.
+/// within ten seconds as one that tells of all of them. All are told by noticed(), for the window's own history.
 class NoticeCenter : public QObject {
     Q_OBJECT
 public:
@@ -49,8 +53,10 @@ signals:
 private:
     struct Group {
         Instant begun{};
-        int count = 0;
+        std::vector<Notice> notices;
     };
+    [[nodiscard]] static Notice joined(const std::vector<Notice>& notices);
+
     Options options_;
     std::optional<QuietHours> quiet_;
     std::map<std::string, Group> groups_;

@@ -1,5 +1,7 @@
 #include "ui/windows/desk.h"
 
+#include <algorithm>
+
 #include "app/session/cluster_session.h"
 #include "app/session/session_hub.h"
 #include "ui/text/error_text.h"
@@ -13,6 +15,23 @@ namespace {
 constexpr std::size_t kMostMessages = 100;
 /// Nobody waits elsewhere for what is done at once.
 constexpr std::chrono::seconds kLongJob{10};
+
+QString severalLost(const std::vector<Notice>& all) {
+    return Desk::tr("%n contexts do not answer: %1", nullptr, static_cast<int>(all.size())).arg(subjectsOf(all));
+}
+
+QString severalBack(const std::vector<Notice>& all) {
+    return Desk::tr("%n contexts answer again: %1", nullptr, static_cast<int>(all.size())).arg(subjectsOf(all));
+}
+
+QString severalJobs(const std::vector<Notice>& all) {
+    const auto failed =
+        std::count_if(all.begin(), all.end(), [](const Notice& one) { return one.urgency == Urgency::Critical; });
+    const QString names = subjectsOf(all);
+    const auto count = static_cast<int>(all.size());
+    return failed == 0 ? Desk::tr("%n jobs are done: %1", nullptr, count).arg(names)
+                       : Desk::tr("%n jobs have ended, %1 failed: %2", nullptr, count).arg(failed).arg(names);
+}
 
 widgets::Tone toneOf(Urgency urgency) {
     return urgency == Urgency::Critical ? widgets::Tone::Warning : widgets::Tone::Info;
@@ -57,6 +76,8 @@ void Desk::watchContexts() {
         const QString context = fromUtf8(news.context);
         Notice notice;
         notice.place.page = "fleet";
+        notice.subject = context;
+        notice.together = news.back ? severalBack : severalLost;
         if (news.back) {
             notice.id = "context.back";
             notice.group = "contexts.back";
@@ -88,6 +109,8 @@ void Desk::onJobEnded(jobs::JobId id) {
         notice.place.contexts = {job->context};
     }
     const QString title = fromUtf8(job->title);
+    notice.subject = title;
+    notice.together = severalJobs;
     if (job->state == jobs::JobState::Failed) {
         notice.title = tr("%1 failed.").arg(title);
         notice.text = job->error ? shortErrorText(*job->error) : QString();
