@@ -52,7 +52,7 @@ QString csvText(const TableSpec& spec, const std::vector<CsvRow>& rows, ZoneChoi
     return text;
 }
 
-Result<void> writeCsv(const QString& path, const TableSpec& spec, const std::vector<CsvRow>& rows, ZoneChoice zone) {
+Result<void> writeCsv(const QString& path, const QByteArray& bytes) {
     QSaveFile file(path);
     const auto failed = [&] {
         return fail(kCsvNotWritten, {{"file", path.toStdString()}, {"reason", file.errorString().toStdString()}});
@@ -60,7 +60,6 @@ Result<void> writeCsv(const QString& path, const TableSpec& spec, const std::vec
     if (!file.open(QIODevice::WriteOnly)) {
         return failed();
     }
-    const QByteArray bytes = csvText(spec, rows, zone).toUtf8();
     if (file.write(bytes) != bytes.size() || !file.commit()) {
         return failed();
     }

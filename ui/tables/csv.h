@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include <QByteArray>
 #include <QString>
 
 #include "app/base/result.h"
@@ -23,9 +24,8 @@ struct CsvRow {
 /// Header line and rows, CRLF, C locale, ISO times. Pure; takes long for thousands of rows: any thread.
 [[nodiscard]] QString csvText(const TableSpec& spec, const std::vector<CsvRow>& rows, ZoneChoice zone);
 
-/// Writes the file whole or not at all, UTF-8. Blocks for disk: worker thread.
-[[nodiscard]] Result<void> writeCsv(const QString& path, const TableSpec& spec, const std::vector<CsvRow>& rows,
-                                    ZoneChoice zone);
+/// Writes the file whole or not at all. Blocks for disk: worker thread.
+[[nodiscard]] Result<void> writeCsv(const QString& path, const QByteArray& bytes);
 
 inline constexpr ErrorCode kCsvNotWritten{
     "csv.not-written",

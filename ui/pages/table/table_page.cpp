@@ -24,7 +24,6 @@
 #include "ui/pages/table/table_header.h"
 #include "ui/pages/table/table_keys.h"
 #include "ui/pages/view_scope.h"
-#include "ui/tables/csv.h"
 #include "ui/tables/row_key.h"
 #include "ui/tables/row_selection.h"
 #include "widgets/button.h"
@@ -70,18 +69,12 @@ TablePage::TablePage(const TableSpec& spec, PageServices services, QWidget* pare
         connect(dialog, &QFileDialog::fileSelected, this, chosen);
         dialog->open();
     };
-    written_ = std::make_shared<Mailbox<CsvOutcome>>(this, [this](const std::vector<CsvOutcome>& outcomes) {
-        const CsvOutcome& last = outcomes.back();
-        say(last.result ? tr("%n rows written to %1", nullptr, last.rows).arg(last.path)
-                        : errorText(last.result.error()));
-    });
+    setCsvWriter(writeCsv);
     connectParts();
     refresh();
 }
 
-TablePage::~TablePage() {
-    written_->close();
-}
+TablePage::~TablePage() = default;
 
 void TablePage::build(QAction* faults, QAction* csv) {
     const QString prefix = objectName() + QLatin1Char('.');
@@ -347,11 +340,17 @@ void TablePage::writeTo(const QString& path) {
     for (int row = 0; row < model_.rowCount(); ++row) {
         rows.push_back({model_.objectAt(row), model_.contextAt(row), model_.cellContext(row).now});
     }
-    writer_ =
-        std::jthread([box = written_, path, rows = std::move(rows), &spec = spec_, zone = services_.scope.zone()] {
-            const int count = static_cast<int>(rows.size());
-            box->post({writeCsv(path, spec, rows, zone), path, count});
-        });
+    if (const auto begun = exports_->start(path, spec_, std::move(rows), services_.scope.zone()); !begun) {
+        say(errorText(begun.error()));
+    }
+}
+
+void TablePage::setCsvWriter(CsvExports::Write write) {
+    const auto done = [this](const CsvExports::Outcome& outcome) {
+        say(outcome.result ? tr("%n rows written to %1", nullptr, outcome.rows).arg(outcome.path)
+                           : errorText(outcome.result.error()));
+    };
+    exports_ = std::make_unique<CsvExports>(done, nullptr, std::move(write));
 }
 
 void TablePage::retry() {

@@ -2,13 +2,11 @@
 
 #include <functional>
 #include <memory>
-#include <thread>
 
 #include <QTimer>
 
-#include "app/base/mailbox.h"
-#include "app/base/result.h"
 #include "ui/pages/page.h"
+#include "ui/pages/table/csv_exports.h"
 #include "ui/pages/table/table_words.h"
 #include "ui/tables/resource_table_model.h"
 
@@ -60,6 +58,8 @@ public:
     /// How a file to write is asked for: suggested name in, chosen path out (never called when the person declines).
     using FileChooser = std::function<void(const QString& suggested, std::function<void(const QString& path)> chosen)>;
     void setFileChooser(FileChooser chooser) { chooseFile_ = std::move(chooser); }
+    /// What writes the exported file; the disk unless somebody says otherwise.
+    void setCsvWriter(CsvExports::Write write);
 
     [[nodiscard]] const ResourceTableModel& model() const { return model_; }
     [[nodiscard]] QString footText() const;
@@ -112,13 +112,7 @@ private:
     QString note_;
     std::function<void()> panelAction_;
     FileChooser chooseFile_;
-    struct CsvOutcome {
-        Result<void> result;
-        QString path;
-        int rows = 0;
-    };
-    std::shared_ptr<Mailbox<CsvOutcome>> written_;
-    std::jthread writer_;  // last: joined before the rest dies
+    std::unique_ptr<CsvExports> exports_;
 };
 
 }  // namespace quarterdeck::ui
