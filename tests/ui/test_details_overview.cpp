@@ -94,6 +94,74 @@ private slots:
         QVERIFY(sectionOf(sections, "missing") == nullptr);
     }
 
+    void conditionsBeyondTheUsualFourAreListedAfterThem() {
+        json pod = fullPod();
+        pod["spec"]["readinessGates"] =
+            json::array({{{"conditionType", "target-health.elbv2/web"}}, {{"conditionType", "nobody.says/this"}}});
+        const auto condition = [](const char* type, const char* status, const char* reason, const char* message) {
+            return json{{"type", type},
+                        {"status", status},
+                        {"reason", reason},
+                        {"message", message},
+                        {"lastTransitionTime", "2026-03-14T03:02:40Z"}};
+        };
+        pod["status"]["conditions"].push_back(condition("PodReadyToStartContainers", "True", "", ""));
+        pod["status"]["conditions"].push_back(
+            condition("DisruptionTarget", "True", "EvictionByEvictionAPI", "Eviction API: evicting"));
+        pod["status"]["conditions"].push_back(
+            condition("target-health.elbv2/web", "False", "Initial", "Target registration is in progress"));
+        const ui::Sections sections = ui::podOverview(inputOf(kinds::podKind(), pod));
+        const auto row = [&](const char* key) {
+            for (const widgets::Property& one : sectionOf(sections, "conditions")->rows) {
+                if (one.key == QString::fromUtf8(key)) {
+                    return one;
+                }
+            }
+            return widgets::Property{};
+        };
+        QStringList keys;
+        for (const widgets::Property& one : sectionOf(sections, "conditions")->rows) {
+            keys += one.key;
+        }
+        QCOMPARE(keys.count(QStringLiteral("PodScheduled")), 1);
+        QVERIFY(keys.indexOf(QStringLiteral("PodScheduled")) < keys.indexOf(QStringLiteral("DisruptionTarget")));
+        QCOMPARE(row("PodReadyToStartContainers").value, QStringLiteral("True"));
+        QCOMPARE(row("PodReadyToStartContainers").tone, widgets::Tone::Good);
+        QCOMPARE(row("DisruptionTarget").value, QStringLiteral("Eviction API: evicting"));
+        QCOMPARE(row("DisruptionTarget").tone, widgets::Tone::Warning);  // true is the bad news here
+        QCOMPARE(row("target-health.elbv2/web").value, QStringLiteral("Target registration is in progress"));
+        QCOMPARE(row("target-health.elbv2/web").tone, widgets::Tone::Critical);
+        QVERIFY(row("target-health.elbv2/web").tooltip.contains(QStringLiteral("readiness gate")));
+        QCOMPARE(row("target-health.elbv2/web").note, QStringLiteral("10m"));
+        QCOMPARE(row("nobody.says/this").value, QStringLiteral("not reported yet"));
+        // Before the whole object has come, the gates are known from the list.
+        const ui::Sections first = ui::podOverview(inputOf(kinds::podKind(), pod, {}, false));
+        QCOMPARE(valueOf(first, "conditions", "target-health.elbv2/web"), QStringLiteral("False"));
+        QCOMPARE(valueOf(first, "conditions", "DisruptionTarget"), QStringLiteral("<no row>"));
+    }
+
+    void aSidecarHasACardLikeAContainer() {
+        json pod = fullPod();
+        QVERIFY(sectionOf(ui::podOverview(inputOf(kinds::podKind(), pod)), "sidecars") == nullptr);
+        pod["spec"]["initContainers"] =
+            json::array({{{"name", "migrate"}, {"image", "r/m:1"}},
+                         {{"name", "proxy"},
+                          {"image", "r/proxy:3"},
+                          {"restartPolicy", "Always"},
+                          {"resources", {{"requests", {{"cpu", "50m"}}}, {"limits", {{"memory", "64Mi"}}}}},
+                          {"startupProbe", {{"tcpSocket", {{"port", 15021}}}, {"periodSeconds", 5}}}}});
+        const ui::Sections sections = ui::podOverview(inputOf(kinds::podKind(), pod));
+        const PropertySection* sidecars = sectionOf(sections, "sidecars");
+        QVERIFY(sidecars != nullptr);
+        QCOMPARE(sidecars->cards.size(), 1);
+        QCOMPARE(sidecars->cards[0].title, QStringLiteral("proxy"));
+        QCOMPARE(valueOf(sections, "sidecars", "CPU"), QStringLiteral("50 m, no limit"));
+        QCOMPARE(valueOf(sections, "sidecars", "Memory"), QStringLiteral("up to 64 Mi"));
+        QCOMPARE(valueOf(sections, "sidecars", "Startup"),
+                 QStringLiteral("TCP connect to :15021 every 5 s, 3 failures allowed"));
+        QCOMPARE(sectionOf(sections, "init")->rows.size(), 2);  // in the order in which they start
+    }
+
     void valuesOfTheEnvironmentAreNowhere() {
         const ui::DetailInput input = inputOf(kinds::podKind(), fullPod());
         QVERIFY(!allText(ui::podOverview(input)).contains(QStringLiteral("CANARY")));

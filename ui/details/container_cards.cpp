@@ -252,6 +252,18 @@ PropertySection containerSection(const DetailInput& input) {
     return section;
 }
 
+std::optional<PropertySection> sidecarSection(const DetailInput& input) {
+    PropertySection section;
+    section.id = QStringLiteral("sidecars");
+    section.title = Details::tr("Sidecars");
+    for (const Container& container : input.pod().initContainers()) {
+        if (container.restartable) {
+            section.cards.push_back(cardOf(container, input));
+        }
+    }
+    return section.cards.isEmpty() ? std::nullopt : std::optional(section);
+}
+
 std::optional<PropertySection> initSection(const DetailInput& input) {
     if (input.pod().initContainers().empty()) {
         return std::nullopt;

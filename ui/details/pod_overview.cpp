@@ -1,5 +1,6 @@
 #include "ui/details/pod_overview.h"
 
+#include <algorithm>
 #include <array>
 
 #include <QStringList>
@@ -22,23 +23,104 @@ using widgets::Tone;
 namespace {
 
 constexpr int kMostVolumes = 100;
+constexpr int kMostConditions = 60;
+
+/// What the kubelet and the scheduler say of every pod.
+struct Usual {
+    PodConditionType type;
+    std::string_view name;
+};
+constexpr std::array kUsual{
+    Usual{PodConditionType::PodScheduled, "PodScheduled"}, Usual{PodConditionType::Initialized, "Initialized"},
+    Usual{PodConditionType::ContainersReady, "ContainersReady"}, Usual{PodConditionType::Ready, "Ready"}};
+
+/// A condition beyond the four of every pod, as the whole object or, before that has come, the summary has it.
+struct OtherCondition {
+    std::string type;
+    std::string status;  ///< "True", "False", "Unknown"; empty where nobody has reported it
+    std::string reason;
+    std::string message;
+    std::optional<Instant> since;
+    bool gate = false;  ///< the pod is not ready without it
+};
+
+std::string statusWord(ConditionStatus status) {
+    switch (status) {
+        case ConditionStatus::True:
+            return "True";
+        case ConditionStatus::False:
+            return "False";
+        case ConditionStatus::Unknown:
+            return "Unknown";
+        case ConditionStatus::Missing:
+            break;
+    }
+    return {};
+}
+
+std::vector<OtherCondition> otherConditions(const DetailInput& input) {
+    std::vector<OtherCondition> others;
+    for (const json& condition : facts::list(input.json(), {"status", "conditions"})) {
+        const std::string type = facts::text(condition, {"type"});
+        if (type.empty() ||
+            std::any_of(kUsual.begin(), kUsual.end(), [&](const Usual& one) { return one.name == type; })) {
+            continue;
+        }
+        others.push_back({type, facts::text(condition, {"status"}), facts::text(condition, {"reason"}),
+                          facts::text(condition, {"message"}), facts::time(condition, {"lastTransitionTime"}), false});
+    }
+    for (const kinds::ReadinessGate& gate : input.pod().readinessGates()) {
+        const auto known = std::find_if(others.begin(), others.end(),
+                                        [&](const OtherCondition& one) { return one.type == gate.type.view(); });
+        if (known != others.end()) {
+            known->gate = true;
+        } else {
+            others.push_back({gate.type.str(), statusWord(gate.status), {}, {}, {}, true});
+        }
+    }
+    return others;
+}
+
+Property otherRow(const OtherCondition& condition, const DetailInput& input) {
+    Property row;
+    row.key = shownText(condition.type, 253);
+    const bool disruption = condition.type == "DisruptionTarget";  // true is the bad news
+    const bool holds = condition.status == "True";
+    const bool ended = input.pod().health == kube::Health::Finished;
+    row.tone = condition.status != "True" && condition.status != "False" ? Tone::Unknown
+               : disruption                                              ? (holds ? Tone::Warning : Tone::Muted)
+               : holds                                                   ? Tone::Good
+               : ended                                                   ? Tone::Muted
+               : condition.gate                                          ? Tone::Critical
+                                                                         : Tone::Progress;
+    row.value = shownText(condition.message.empty() || (holds && !disruption) ? condition.reason : condition.message);
+    if (row.value.isEmpty()) {
+        row.value = condition.status.empty() ? Details::tr("not reported yet") : shownText(condition.status, 60);
+    }
+    const AgeWords since = ageWords(condition.since, input);
+    row.note = since.age;
+    QStringList more{shownText(condition.reason), shownText(condition.message, 2000), since.moment};
+    if (condition.gate) {
+        more.prepend(Details::tr("A readiness gate: the pod is not ready without it."));
+    }
+    more.removeAll({});
+    row.tooltip = more.join(QLatin1Char('\n'));
+    return row;
+}
 
 PropertySection conditionSection(const DetailInput& input) {
-    using Entry = std::pair<PodConditionType, const char*>;
     PropertySection section;
     section.id = QStringLiteral("conditions");
     section.title = Details::tr("Conditions");
     section.empty = Details::tr("None reported yet.");
     const kinds::Pod& pod = input.pod();
-    for (const auto& [type, name] :
-         {Entry{PodConditionType::PodScheduled, "PodScheduled"}, Entry{PodConditionType::Initialized, "Initialized"},
-          Entry{PodConditionType::ContainersReady, "ContainersReady"}, Entry{PodConditionType::Ready, "Ready"}}) {
+    for (const auto& [type, name] : kUsual) {
         const kinds::PodCondition condition = pod.condition(type);
         if (condition.status == ConditionStatus::Missing) {
             continue;
         }
         Property row;
-        row.key = QString::fromUtf8(name);
+        row.key = shownText(name);
         const std::string message = facts::conditionMessage(input.json(), name);
         const bool good = condition.status == ConditionStatus::True;
         row.tone = good ? Tone::Good : condition.status == ConditionStatus::False ? Tone::Critical : Tone::Unknown;
@@ -56,6 +138,12 @@ PropertySection conditionSection(const DetailInput& input) {
                           .join(QLatin1Char('\n'))
                           .trimmed();
         section.rows.push_back(row);
+    }
+    for (const OtherCondition& condition : otherConditions(input)) {
+        if (section.rows.size() == kMostConditions) {
+            break;
+        }
+        section.rows.push_back(otherRow(condition, input));
     }
     return section;
 }
@@ -191,6 +279,7 @@ Sections podOverview(const DetailInput& input) {
     add(ownerChain(input, Details::tr("this pod")));
     add(conditionSection(input));
     add(containerSection(input));
+    add(sidecarSection(input));
     add(initSection(input));
     add(latestEvents(input, Details::tr("Latest events")));
     add(placementSection(input));
