@@ -247,6 +247,41 @@ private slots:
         keys.press(Qt::Key_Return);
         QVERIFY(titles(console).contains(QStringLiteral("Orders, oldest")));
     }
+
+    void aViewOfAClosedContextOpensIt() {
+        const Console console("pods");
+        QTRY_VERIFY_WITH_TIMEOUT(console.live(), kPatience);
+        const Keys keys(console);
+        const auto save = [&](const char* place, const char* title) {
+            QVERIFY(console.window->go(*ui::parseLocation(place)));
+            console.trigger("view.save");
+            auto* name = console.part<QLineEdit>("save-view.name");
+            QVERIFY(name != nullptr && name->isVisible());
+            name->setText(QString::fromUtf8(title));
+            QTest::keyClick(name, Qt::Key_Return);
+            QTRY_VERIFY(console.part<QLineEdit>("save-view.name") == nullptr);
+            console.window->activateWindow();  // no window manager does it after the dialog
+            QTRY_VERIFY(console.window->isActiveWindow());
+        };
+        const auto choose = [&](const char* title) {
+            console.table()->setFocus();
+            keys.open();
+            keys.type(title);
+            QTRY_COMPARE_WITH_TIMEOUT(titles(console).value(0), QString::fromUtf8(title), kPatience);
+            keys.press(Qt::Key_Return);
+        };
+        save("quarterdeck://pods?context=bakery-ia-prod", "Bakery alone");
+        save("quarterdeck://pods?context=no-such-context", "Lost place");
+        console.hub->close("bakery-ia-prod");
+        console.trigger("go.nodes");
+        QVERIFY(console.window->go(*ui::parseLocation("quarterdeck://nodes")));
+        QTRY_VERIFY_WITH_TIMEOUT(console.live(), kPatience);
+        choose("Bakery alone");
+        QVERIFY(console.hub->session("bakery-ia-prod") != nullptr);
+        QTRY_VERIFY_WITH_TIMEOUT(console.pageId() == "pods" && console.live(), 2 * kPatience);
+        choose("Lost place");
+        QTRY_VERIFY(console.part<QLabel>("status.message")->text().contains(QStringLiteral("no-such-context")));
+    }
 };
 
 QTEST_MAIN(TestPalette)

@@ -1,5 +1,7 @@
 #include "ui/palette/palette.h"
 
+#include <set>
+
 #include <QAction>
 #include <QStringList>
 
@@ -135,9 +137,30 @@ void Palette::choose(const QString& id, bool aside) {
     }
     popup_->close();  // first: an action may want the focus
     if (const auto* place = std::get_if<Location>(&choice)) {
+        openContexts(*place);
         aside ? emit windowRequested(*place) : emit goRequested(*place);
     } else {
         std::get<QAction*>(choice)->trigger();
+    }
+}
+
+void Palette::openContexts(const Location& place) {
+    std::set<kube::ContextId> wanted(place.contexts.begin(), place.contexts.end());
+    if (place.object) {
+        wanted.insert(place.object->context);
+    }
+    for (const ClusterAccess::OpenContext& context : services_.access.open()) {
+        wanted.erase(context.id);
+    }
+    QStringList missing;
+    for (const kube::ContextId& id : wanted) {
+        if (!services_.open(id)) {
+            missing += shownName(id);
+        }
+    }
+    if (!missing.isEmpty()) {
+        emit said(tr("Contexts that are not in the kubeconfig or cannot be used: %1.")
+                      .arg(missing.join(QStringLiteral(", "))));
     }
 }
 

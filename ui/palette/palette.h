@@ -32,6 +32,8 @@ public:
         ViewMemory& memory;
         /// Where the window is.
         std::function<Location()> here;
+        /// Opens a context; false where there is none of this name or it cannot be used.
+        std::function<bool(const kube::ContextId&)> open;
     };
     /// All of the services outlive it.
     explicit Palette(Services services, QObject* parent = nullptr);
@@ -58,6 +60,8 @@ private:
     void show();
     void refreshNote();
     void choose(const QString& id, bool aside);
+    /// The contexts of a place are opened where they are not.
+    void openContexts(const Location& place);
     void remove(const QString& id);
 
     Services services_;

@@ -58,7 +58,8 @@ MainWindow::MainWindow(session::SessionHub& hub, Options options, QWidget* paren
     }
     desk_ = options.desk != nullptr ? options.desk : ownDesk_.get();
     build(options);
-    palette_ = new Palette({*this, *access_, *actions_, *memory_, [this] { return location(); }}, this);
+    const auto open = [this](const kube::ContextId& id) { return hub_.open(id) != nullptr; };
+    palette_ = new Palette({*this, *access_, *actions_, *memory_, [this] { return location(); }, open}, this);
     keyHelp_ = new KeyHelp(*this, *actions_, this);
     badges_ = new RailBadges(hub_, *access_, *scope_, *rail_, this);
     bindActions();
