@@ -272,7 +272,9 @@ void Reflector::publishFailure(const Error& error, milliseconds wait) {
     const Instant now = options_.clock->now();
     const Freshness before = store_->freshness();
     freshness.reason = error;
-    freshness.nextTry = now + wait;
+    if (error.httpStatus == 401 || !needsPerson(error)) {
+        freshness.nextTry = now + wait;  // of a login nothing is promised
+    }
     if (error.httpStatus == 403) {
         freshness.state = FreshnessState::Forbidden;
         freshness.since = before.state == FreshnessState::Forbidden ? before.since : now;

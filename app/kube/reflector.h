@@ -34,8 +34,9 @@ public:
         int missingTries = 4;
         /// Between lists of a kind that nobody can watch.
         std::chrono::milliseconds pollPause{30'000};
-        /// Between tries after a refused sign-in; retryNow() ends it.
-        std::chrono::milliseconds loginPause{600'000};
+        /// Between tries after a refused sign-in, which may mend by itself; retryNow() ends it. That repeats no login:
+        /// credentials hold the failure of one.
+        std::chrono::milliseconds loginPause{60'000};
         /// The server is asked to end a watch after a random time between these.
         std::chrono::seconds watchFrom{300};
         std::chrono::seconds watchTo{600};

@@ -14,8 +14,9 @@ namespace {
 
 using Renewed = std::optional<http::Credential>;
 
-/// Token, token file, basic and certificate of one user; the legacy oidc token too. A 401 is final here.
-class UserSource final : public http::CredentialSource {
+/// Token, token file, basic and certificate of one user; the legacy oidc token too. After a 401 files have the word
+/// once more: whoever rotates a token may revoke the old one at once.
+class UserSource final : public UserCredentials {
 public:
     UserSource(User user, CredentialServices services) : user_(std::move(user)), oidc_(std::move(services.oidc)) {
         if (!user_.tokenFile.empty()) {
@@ -51,8 +52,23 @@ public:
         return credential;
     }
 
-    Result<Renewed> renewAfterRejection(const http::Credential&, std::stop_token) override { return Renewed(); }
+    Result<Renewed> renewAfterRejection(const http::Credential& rejected, std::stop_token stop) override {
+        if (tokenFile_) {
+            tokenFile_->readAgain();
+        }
+        Result<http::Credential> now = current(std::move(stop));
+        if (!now) {
+            return fail(now.error());
+        }
+        return now->generation != rejected.generation ? Renewed(std::move(*now)) : Renewed();
+    }
     void noteServerClock(std::chrono::milliseconds offset) override { serverOffset_ = offset; }
+    void forgetFailure(std::chrono::milliseconds until) override {
+        if (user_.authProvider && oidc_) {
+            oidc_->forgetFailure(user_, until);
+        }
+    }
+    void cancelLogin() override {}  // a renewal asks nobody and ends soon
 
 private:
     Result<http::Credential> bearer(const std::stop_token& stop) {
@@ -104,7 +120,7 @@ private:
 };
 
 /// A user's exec plugin; runs are shared through the cache.
-class PluginSource final : public http::CredentialSource {
+class PluginSource final : public UserCredentials {
 public:
     PluginSource(ExecRequest request, std::shared_ptr<ExecPluginCache> plugins)
         : request_(std::move(request)), plugins_(std::move(plugins)) {}
@@ -116,6 +132,8 @@ public:
         return plugins_->renew(request_, rejected, stop);
     }
     void noteServerClock(std::chrono::milliseconds offset) override { serverOffset_ = offset; }
+    void forgetFailure(std::chrono::milliseconds until) override { plugins_->forgetFailure(request_, until); }
+    void cancelLogin() override { plugins_->cancel(request_); }
 
 private:
     const ExecRequest request_;
@@ -130,9 +148,8 @@ bool hasStaticCredential(const User& user) {
 
 }  // namespace
 
-Result<std::shared_ptr<http::CredentialSource>> makeCredentialSource(const Kubeconfig& config,
-                                                                     const std::string& contextName,
-                                                                     CredentialServices services) {
+Result<std::shared_ptr<UserCredentials>> makeCredentialSource(const Kubeconfig& config, const std::string& contextName,
+                                                              CredentialServices services) {
     const std::string& name = contextName.empty() ? config.currentContext : contextName;
     Result<http::Endpoint> endpoint = endpointFor(config, name);
     if (!endpoint) {

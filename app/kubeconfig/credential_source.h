@@ -22,11 +22,21 @@ struct CredentialServices {
     std::shared_ptr<OidcTokens> oidc = nullptr;
 };
 
+/// Credentials, and the person's say in how they are had. A login that failed (a plugin, a refused renewal) is not
+/// repeated by itself, however often somebody asks for the credential.
+class UserCredentials : public http::CredentialSource {
+public:
+    /// The person asks for them anew: a login that failed until then (monotonic) may be tried once more.
+    virtual void forgetFailure(std::chrono::milliseconds until) = 0;
+    /// The person gives up the login that is under way: a plugin is ended, for all who wait for it.
+    virtual void cancelLogin() = 0;
+};
+
 /// The credentials of a context's user. Static token, basic and certificate beat a plugin. Token files are cached
-/// for 60 s, certificate files reloaded when they change; a failed read keeps the last. Nothing runs and no credential
-/// file is read until current() is called.
-[[nodiscard]] Result<std::shared_ptr<http::CredentialSource>> makeCredentialSource(const Kubeconfig& config,
-                                                                                   const std::string& contextName,
-                                                                                   CredentialServices services);
+/// for 60 s and read again after a 401, certificate files reloaded when they change; a failed read keeps the last.
+/// Nothing runs and no credential file is read until current() is called.
+[[nodiscard]] Result<std::shared_ptr<UserCredentials>> makeCredentialSource(const Kubeconfig& config,
+                                                                            const std::string& contextName,
+                                                                            CredentialServices services);
 
 }  // namespace quarterdeck::kubeconfig

@@ -181,12 +181,15 @@ inline constexpr ErrorCode kOidcNoToken{
         "User {user} (auth-provider oidc in {file}) has no usable id-token: {reason}. Sign in again with the tool "
         "that wrote the kubeconfig, then retry.")};
 
+/// The provider could not tell: it failed, or something else answered in its place.
 inline constexpr ErrorCode kOidcRefresh{
     "kubeconfig.oidc-refresh",
     QT_TRANSLATE_NOOP(
         "Error",
         "The sign-in of user {user} (auth-provider oidc in {file}) has expired and could not be renewed at {issuer}: "
         "{reason}. Sign in again with the tool that wrote the kubeconfig, then retry.")};
+/// The provider said no, which asking again does not change.
+inline constexpr ErrorCode kOidcRefused{"kubeconfig.oidc-refused", kOidcRefresh.sentence};
 
 // Exec plugins. {command} as written in the kubeconfig, {hint} begins with a space or is empty.
 inline constexpr ErrorCode kExecNotFound{
@@ -213,6 +216,11 @@ inline constexpr ErrorCode kExecTimeout{
         "Error",
         "exec: executable {command} did not end within {limit} and was stopped (user {user}, {path}). It said: "
         "{stderr}. Run it in a terminal to see what it waits for, then retry.")};
+inline constexpr ErrorCode kExecCancelled{
+    "kubeconfig.exec-cancelled",
+    QT_TRANSLATE_NOOP("Error",
+                      "The sign-in of user {user} with {command} was cancelled. Nothing is asked for until you sign in "
+                      "again.")};
 inline constexpr ErrorCode kExecTooMuch{
     "kubeconfig.exec-too-much",
     QT_TRANSLATE_NOOP(

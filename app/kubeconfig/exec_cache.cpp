@@ -5,6 +5,7 @@
 
 #include <QCryptographicHash>
 
+#include "app/kubeconfig/errors.h"
 #include "app/kubeconfig/exec_credential.h"
 #include "app/kubeconfig/exec_plugin.h"
 
@@ -37,6 +38,34 @@ std::string cacheKey(const ExecRequest& request) {
     return hash.result().toStdString();
 }
 
+/// A credential that lived no longer than this after a 401 was never accepted. Longer than the minute after which the
+/// refused are tried again.
+constexpr std::chrono::seconds kRefusedAtOnce{90};
+
+/// Lets one plugin run at a time.
+class Turn {
+public:
+    /// False where `stop` came first.
+    bool take(const std::stop_token& stop) {
+        std::unique_lock lock(mutex_);
+        if (!changed_.wait(lock, stop, [this] { return !taken_; })) {
+            return false;
+        }
+        taken_ = true;
+        return true;
+    }
+    void giveBack() {
+        const std::scoped_lock lock(mutex_);
+        taken_ = false;
+        changed_.notify_all();
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable_any changed_;
+    bool taken_ = false;
+};
+
 bool sameMaterial(const http::Credential& left, const http::Credential& right) {
     return left.bearerToken == right.bearerToken && left.clientCertificatePem == right.clientCertificatePem &&
            left.clientKeyPem == right.clientKeyPem;
@@ -57,16 +86,30 @@ struct ExecPluginCache::Impl {
         std::optional<http::Credential> credential;
         std::optional<Failure> failure;
         unsigned generation = 0;
-        /// Moves when a run ends, well or not; one that was cancelled does not count.
+        /// Moves when a run ends, well or not; one that was left by all or outdated does not count.
         unsigned runsEnded = 0;
         int waiting = 0;
         bool running = false;
-        /// A run after a 401 gave the same credential again: not asked anew before this (monotonic).
-        std::optional<std::chrono::milliseconds> unchangedUntil;
+        /// The run under way is ended by the person.
+        bool cancelled = false;
+        /// Moves with the network: what a run of before meets says nothing any more.
+        unsigned network = 0;
+        /// Since when the credential stands that came after a 401 (monotonic), and whether it was refused as well.
+        std::optional<std::chrono::milliseconds> renewedAt;
+        bool refusedAtOnce = false;
         std::jthread runner;  ///< last: joined before the rest dies
     };
 
     explicit Impl(ExecOptions given) : options(std::move(given)) {}
+    ~Impl() {
+        // All at once: none of those that wait shall have its turn while others are joined.
+        for (const auto& [key, entry] : entries) {
+            const std::scoped_lock lock(entry->mutex);
+            entry->runner.request_stop();
+        }
+    }
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
 
     std::shared_ptr<Entry> entryFor(const ExecRequest& request) {
         const std::string key = cacheKey(request);
@@ -78,28 +121,48 @@ struct ExecPluginCache::Impl {
         return entry;
     }
 
-    /// With the entry's lock held: begins a run unless one is under way.
-    void ensureRun(Entry& entry, const ExecRequest& request) {
+    /// With the entry's lock held: begins a run unless one is under way. `renewal`: after a 401.
+    void ensureRun(Entry& entry, const ExecRequest& request, bool renewal) {
         if (entry.running) {
             return;
         }
         entry.running = true;
+        entry.cancelled = false;
         // Assigning joins the thread of the run before; that one has let go of the lock for good when `running` fell.
-        entry.runner = std::jthread([this, &entry, request](std::stop_token stop) {
-            Result<http::Credential> result = runExecPlugin(request, options, stop);
+        entry.runner = std::jthread([this, &entry, request, renewal](const std::stop_token& stop) {
+            unsigned network = 0;
+            Result<http::Credential> result = runInTurn(entry, request, network, stop);
             const std::scoped_lock lock(entry.mutex);
-            finish(entry, std::move(result));
+            if (!result && result.error().is(kCancelled) && entry.cancelled) {
+                result = fail(kExecCancelled, {{"command", request.exec.command}, {"user", request.userName}});
+                network = entry.network;
+            }
+            entry.running = false;
+            entry.changed.notify_all();
+            const bool outdated = network != entry.network;
+            if (result || !(outdated || result.error().is(kCancelled))) {
+                finish(entry, std::move(result), renewal);
+            }
         });
     }
 
-    void finish(Entry& entry, Result<http::Credential> result) {
-        entry.running = false;
-        entry.changed.notify_all();
-        if (!result && result.error().is(kCancelled)) {
-            return;
+    /// `network`: the entry's, when the plugin began.
+    Result<http::Credential> runInTurn(Entry& entry, const ExecRequest& request, unsigned& network,
+                                       const std::stop_token& stop) {
+        if (!turn.take(stop)) {
+            return fail(kCancelled);
         }
+        {
+            const std::scoped_lock lock(entry.mutex);
+            network = entry.network;
+        }
+        Result<http::Credential> result = runExecPlugin(request, options, stop);
+        turn.giveBack();
+        return result;
+    }
+
+    void finish(Entry& entry, Result<http::Credential> result, bool renewal) {
         ++entry.runsEnded;
-        entry.unchangedUntil.reset();
         if (!result) {
             entry.failure = Failure{std::move(result.error()), options.clock->monotonic()};
         } else {
@@ -108,9 +171,8 @@ struct ExecPluginCache::Impl {
             entry.generation += unchanged ? 0U : 1U;
             result->generation = entry.generation;
             entry.credential = std::move(*result);
-            if (unchanged) {
-                entry.unchangedUntil = options.clock->monotonic() + options.failureHold;
-            }
+            entry.renewedAt = renewal ? std::optional(options.clock->monotonic()) : std::nullopt;
+            entry.refusedAtOnce = renewal && unchanged;
         }
     }
 
@@ -118,12 +180,18 @@ struct ExecPluginCache::Impl {
         return entry.credential &&
                (!entry.credential->expires || options.clock->now() + offset < *entry.credential->expires);
     }
-    [[nodiscard]] bool holdsFailure(const Entry& entry) const {
-        return entry.failure && options.clock->monotonic() < entry.failure->at + options.failureHold;
+    /// After a 401 to the credential that is there: whether another run would bring nothing better.
+    [[nodiscard]] bool holdsRenewal(Entry& entry) const {
+        if (!entry.renewedAt) {
+            return false;
+        }
+        const auto age = options.clock->monotonic() - *entry.renewedAt;
+        entry.refusedAtOnce = entry.refusedAtOnce || age < kRefusedAtOnce;
+        return entry.refusedAtOnce && age < options.renewalHold;
     }
 
     /// Waits for the run under way, or a new one, to end. False when the caller was stopped.
-    bool waitForRun(Entry& entry, std::unique_lock<std::mutex>& lock, const ExecRequest& request,
+    bool waitForRun(Entry& entry, std::unique_lock<std::mutex>& lock, const ExecRequest& request, bool renewal,
                     std::stop_token stop) {
         if (stop.stop_requested()) {
             return false;
@@ -132,7 +200,7 @@ struct ExecPluginCache::Impl {
         ++entry.waiting;
         bool ended = false;
         for (;;) {
-            ensureRun(entry, request);
+            ensureRun(entry, request, renewal);
             ended = entry.changed.wait(lock, stop, [&] { return entry.runsEnded != seen || !entry.running; });
             if (!ended || entry.runsEnded != seen) {
                 break;
@@ -146,6 +214,7 @@ struct ExecPluginCache::Impl {
     }
 
     ExecOptions options;
+    Turn turn;
     std::mutex mutex;
     std::map<std::string, std::shared_ptr<Entry>> entries;
 };
@@ -160,10 +229,10 @@ Result<http::Credential> ExecPluginCache::current(const ExecRequest& request, st
     if (impl_->fresh(*entry, serverOffset)) {
         return *entry->credential;
     }
-    if (!entry->running && impl_->holdsFailure(*entry)) {
+    if (!entry->running && entry->failure) {
         return fail(entry->failure->error);
     }
-    if (!impl_->waitForRun(*entry, lock, request, stop)) {
+    if (!impl_->waitForRun(*entry, lock, request, false, stop)) {
         return fail(kCancelled);
     }
     if (entry->failure) {
@@ -181,13 +250,13 @@ Result<std::optional<http::Credential>> ExecPluginCache::renew(const ExecRequest
     if (rotated()) {
         return Renewed(*entry->credential);
     }
-    if (!entry->running && entry->unchangedUntil && impl_->options.clock->monotonic() < *entry->unchangedUntil) {
-        return Renewed();
-    }
-    if (!entry->running && impl_->holdsFailure(*entry)) {
+    if (!entry->running && entry->failure) {
         return fail(entry->failure->error);
     }
-    if (!impl_->waitForRun(*entry, lock, request, stop)) {
+    if (!entry->running && impl_->holdsRenewal(*entry)) {
+        return Renewed();
+    }
+    if (!impl_->waitForRun(*entry, lock, request, true, stop)) {
         return fail(kCancelled);
     }
     if (entry->failure) {
@@ -196,12 +265,34 @@ Result<std::optional<http::Credential>> ExecPluginCache::renew(const ExecRequest
     return rotated() ? Renewed(*entry->credential) : Renewed();
 }
 
+void ExecPluginCache::forgetFailure(const ExecRequest& request, std::chrono::milliseconds until) {
+    const std::shared_ptr<Impl::Entry> entry = impl_->entryFor(request);
+    const std::scoped_lock lock(entry->mutex);
+    if (entry->failure && entry->failure->at <= until) {
+        entry->failure.reset();
+    }
+    if (entry->renewedAt && *entry->renewedAt <= until) {
+        entry->renewedAt.reset();
+    }
+    entry->cancelled = false;  // a run that is about to end gives way to another
+}
+
 void ExecPluginCache::forgetFailures() {
     const std::scoped_lock lock(impl_->mutex);
     for (const auto& [key, entry] : impl_->entries) {
         const std::scoped_lock entryLock(entry->mutex);
         entry->failure.reset();
-        entry->unchangedUntil.reset();
+        entry->renewedAt.reset();
+        ++entry->network;
+    }
+}
+
+void ExecPluginCache::cancel(const ExecRequest& request) {
+    const std::shared_ptr<Impl::Entry> entry = impl_->entryFor(request);
+    const std::scoped_lock lock(entry->mutex);
+    if (entry->running) {
+        entry->cancelled = true;
+        entry->runner.request_stop();
     }
 }
 

@@ -34,8 +34,8 @@ struct ExecOptions {
     std::function<std::string(std::stop_token)> searchPath;
     /// "NAME=value" of the plugin's own environment.
     std::vector<std::string> environment;
-    /// A failure is told again to whoever asks within this time instead of running the plugin again.
-    std::chrono::milliseconds failureHold{10'000};
+    /// A credential that came after a 401 and is refused at once again is not replaced before this has passed.
+    std::chrono::milliseconds renewalHold{600'000};
 
     /// The process's environment and the login shell's PATH.
     [[nodiscard]] static ExecOptions fromEnvironment(std::shared_ptr<const Clock> clock);
@@ -49,8 +49,10 @@ struct ExecOptions {
 /// Absolute path of the program a plugin's command means, or an error that names where it was sought.
 [[nodiscard]] Result<std::string> resolveCommand(const ExecRequest& request, const std::string& searchPath);
 
-/// Credentials of plugins, one per (exec configuration, cluster told to it): one run at a time, shared by all who wait,
-/// kept until expirationTimestamp. A caller who stops leaves the run to the others; the last one to leave cancels it.
+/// Credentials of plugins, one per (exec configuration, cluster told to it): one run, shared by all who wait, kept
+/// until expirationTimestamp. A plugin may ask a person to sign in (it opens a browser, say), therefore only one runs
+/// at a time, whatever it is for, and a run that failed is not repeated by itself: its failure is told to whoever asks
+/// until somebody forgets it. A caller who stops leaves the run to the others; the last one to leave cancels it.
 /// Callable from any thread; destruction cancels and joins the runs, after every caller has left.
 class ExecPluginCache {
 public:
@@ -63,11 +65,17 @@ public:
     [[nodiscard]] Result<http::Credential> current(const ExecRequest& request, std::stop_token stop,
                                                    std::chrono::milliseconds serverOffset = {});
     /// After a 401: the credential that has replaced `rejected` meanwhile, else that of one new run. Nothing where the
-    /// plugin gave the same credential again.
+    /// plugin gave the same credential again, or another that was refused at once as well.
     [[nodiscard]] Result<std::optional<http::Credential>> renew(const ExecRequest& request,
                                                                 const http::Credential& rejected, std::stop_token stop);
-    /// The person asked to sign in again: remembered failures are forgotten.
+    /// The person asks to sign in again: what failed until then (monotonic) may be tried once more.
+    void forgetFailure(const ExecRequest& request, std::chrono::milliseconds until);
+    /// Another network, or this machine woke: every plugin that failed may be tried once more. A run that is under way
+    /// and fails is repeated for those who wait for it.
     void forgetFailures();
+    /// The person no longer wants the login that is under way: it ends with kExecCancelled, which holds as any failure
+    /// does. Nothing where the plugin does not run and does not wait for its turn.
+    void cancel(const ExecRequest& request);
 
 private:
     struct Impl;

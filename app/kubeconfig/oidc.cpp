@@ -16,7 +16,7 @@ namespace quarterdeck::kubeconfig {
 
 namespace {
 
-/// A renewal that failed is told again to whoever asks within this time.
+/// A renewal that failed without being refused is told again to whoever asks within this time.
 constexpr std::chrono::seconds kFailureHold{10};
 
 /// The `exp` claim of a JWT; nothing where it is none.
@@ -103,6 +103,10 @@ struct OidcTokens::Impl {
         return credential;
     }
 
+    [[nodiscard]] bool holds(const Failure& failure) const {
+        return failure.error.is(kOidcRefused) || clock->monotonic() < failure.at + kFailureHold;
+    }
+
     /// With the entry's lock held: why the token that is there cannot be used.
     [[nodiscard]] tl::unexpected<Error> unusable(const User& user, const Entry& entry,
                                                  const std::optional<Instant>& expires) const {
@@ -140,7 +144,7 @@ Result<http::Credential> OidcTokens::current(const User& user, std::chrono::mill
     if (entry->refreshToken.empty()) {
         return impl_->unusable(user, *entry, expires);
     }
-    if (entry->failure && impl_->clock->monotonic() < entry->failure->at + kFailureHold) {
+    if (entry->failure && impl_->holds(*entry->failure)) {
         return fail(entry->failure->error);
     }
     entry->renewing = true;
@@ -164,6 +168,14 @@ Result<http::Credential> OidcTokens::current(const User& user, std::chrono::mill
     const std::optional<Instant> until = expiryOf(entry->idToken.reveal());
     return until ? Result<http::Credential>(Impl::credentialOf(*entry, *until))
                  : Result<http::Credential>(impl_->unusable(user, *entry, until));
+}
+
+void OidcTokens::forgetFailure(const User& user, std::chrono::milliseconds until) {
+    const std::shared_ptr<Impl::Entry> entry = impl_->entryFor(user);
+    const std::scoped_lock lock(entry->mutex);
+    if (entry->failure && entry->failure->at <= until) {
+        entry->failure.reset();
+    }
 }
 
 void OidcTokens::forgetFailures() {

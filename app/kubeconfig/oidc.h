@@ -24,14 +24,17 @@ struct OidcTokenPair {
 };
 
 /// Trades a refresh token for a new id-token: asks the issuer (idp-issuer-url, https) for its token endpoint and posts
-/// there, once. `refreshToken` instead of the one in the configuration. Blocks. No token is in any error.
+/// there, once. `refreshToken` instead of the one in the configuration. Blocks. No token is in any error. Errors:
+/// kOidcRefused where the provider does not take the token, kOidcRefresh where it or its settings fail, else those of
+/// the connection.
 [[nodiscard]] Result<OidcTokenPair> refreshOidc(const User& user, const Secret& refreshToken,
                                                 const std::shared_ptr<const Clock>& clock,
                                                 const http::EnvironmentLookup& environment, std::stop_token stop);
 
 /// The id-tokens of users with the legacy oidc auth-provider, each renewed 10 s before it expires where there is a
 /// refresh token. Renewed tokens are kept for this run only and shared by all contexts with the same configuration, one
-/// renewal at a time; nothing is written. Any thread; blocks for the network.
+/// renewal at a time; nothing is written. A refusal is not asked for again but told to whoever asks, until somebody
+/// forgets it; other failures are held for 10 s. Any thread; blocks for the network.
 class OidcTokens {
 public:
     explicit OidcTokens(std::shared_ptr<const Clock> clock,
@@ -43,7 +46,9 @@ public:
     /// The token as a bearer token. `serverOffset`: server clock minus ours.
     [[nodiscard]] Result<http::Credential> current(const User& user, std::chrono::milliseconds serverOffset,
                                                    std::stop_token stop);
-    /// The person asked to sign in again: remembered failures are forgotten.
+    /// The person asks to sign in again: what failed until then (monotonic) may be tried once more.
+    void forgetFailure(const User& user, std::chrono::milliseconds until);
+    /// Another network, or this machine woke: everything that failed may be tried once more.
     void forgetFailures();
 
 private:

@@ -57,11 +57,11 @@ private:
         return found == user_.authProvider->config.end() ? std::string_view() : found->second.reveal();
     }
 
-    [[nodiscard]] tl::unexpected<Error> refuse(const std::string& reason) const {
-        return fail(kOidcRefresh, {{"user", user_.name},
-                                   {"file", user_.origin.file},
-                                   {"issuer", issuer_.empty() ? "its issuer" : redactUrl(issuer_)},
-                                   {"reason", reason}});
+    [[nodiscard]] tl::unexpected<Error> refuse(const std::string& reason, const ErrorCode& code = kOidcRefresh) const {
+        return fail(code, {{"user", user_.name},
+                           {"file", user_.origin.file},
+                           {"issuer", issuer_.empty() ? "its issuer" : redactUrl(issuer_)},
+                           {"reason", reason}});
     }
 
     [[nodiscard]] OrReason<std::string> authority() const {
@@ -164,7 +164,11 @@ private:
             const std::string code = text(told, "error");
             const bool known = !code.empty() && code.size() < 64 &&
                                code.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos;
-            return refuse("it answered " + std::to_string(answer->head.status) + (known ? " " + code : std::string()));
+            // A page of somebody in between is no word of the provider; neither is its own failure.
+            const int status = answer->head.status;
+            const bool refused = known && (status == 400 || status == 401 || status == 403);
+            return refuse("it answered " + std::to_string(status) + (known ? " " + code : std::string()),
+                          refused ? kOidcRefused : kOidcRefresh);
         }
         OidcTokenPair pair;
         pair.idToken = Secret(text(told, "id_token"));

@@ -43,4 +43,9 @@ OrReason<Secret> TokenFile::token() {
     return *last_;
 }
 
+void TokenFile::readAgain() {
+    const std::scoped_lock lock(mutex_);
+    readAt_.reset();
+}
+
 }  // namespace quarterdeck::kubeconfig

@@ -13,7 +13,7 @@
 namespace quarterdeck::kubeconfig {
 
 /// A bearer token in a file that something else rotates. Read anew after 50 s (so that one is never used longer than
-/// a minute); a failed read keeps the last good one. Any thread; blocks for disk.
+/// a minute) or when somebody says so; a failed read keeps the last good one. Any thread; blocks for disk.
 class TokenFile {
 public:
     TokenFile(std::string path, std::shared_ptr<const Clock> clock)
@@ -21,6 +21,8 @@ public:
 
     /// The token without white space around it, or the reason why there has never been one.
     [[nodiscard]] OrReason<Secret> token();
+    /// The next token() reads the file, however lately it was read.
+    void readAgain();
     [[nodiscard]] const std::string& path() const { return path_; }
 
 private:

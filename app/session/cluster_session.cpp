@@ -15,6 +15,7 @@
 #include "app/session/kind_catalog.h"
 #include "app/session/live_store.h"
 #include "app/session/reaper.h"
+#include "app/session/sign_in.h"
 
 namespace quarterdeck::session {
 
@@ -61,14 +62,20 @@ struct CatalogDoubt {
 }  // namespace
 
 struct ClusterSession::Impl {
+    struct Report {
+        ConnectionStatus status;
+        unsigned question = 0;
+    };
     Options options;
     std::shared_ptr<LazyChannel> channel;
     std::shared_ptr<kube::KubeClient> client;
     std::shared_ptr<kube::NamespaceDirectory> namespaces;
     std::shared_ptr<StringPool> pool = std::make_shared<StringPool>();
     ConnectionStatus status;
-    std::shared_ptr<Mailbox<ConnectionStatus>> mailbox;
+    std::shared_ptr<Mailbox<Report>> mailbox;
     std::shared_ptr<ConnectionProbe> probe;
+    /// The person's last question to it.
+    unsigned asked = 0;
     struct Kept {
         kube::ResourceType type;
         std::unique_ptr<LiveStore> live;
@@ -92,13 +99,30 @@ ClusterSession::ClusterSession(Options options, std::shared_ptr<Reaper> reaper, 
     impl_->client = std::make_shared<kube::KubeClient>(impl_->channel, given.context);
     impl_->namespaces =
         std::make_shared<kube::NamespaceDirectory>(impl_->channel, given.context, given.clock, given.namespaces);
-    impl_->mailbox = std::make_shared<Mailbox<ConnectionStatus>>(this, [this](std::vector<ConnectionStatus> news) {
-        impl_->status = std::move(news.back());
-        emit statusChanged();
+    impl_->mailbox = std::make_shared<Mailbox<Impl::Report>>(this, [this](std::vector<Impl::Report> news) {
+        bool signedIn = false;
+        bool told = false;
+        for (auto& [status, question] : news) {
+            if (question < impl_->asked && status.state != ConnectionState::Connected) {
+                continue;  // of before the person asked; the answer to them is on its way
+            }
+            signedIn = signedIn || (impl_->status.state == ConnectionState::SignedOut &&
+                                    status.state == ConnectionState::Connected);
+            impl_->status = std::move(status);
+            told = true;
+        }
+        if (signedIn) {
+            retryStores();  // they met the same refusal and rest
+        }
+        if (told) {
+            emit statusChanged();
+        }
     });
-    impl_->probe = std::make_shared<ConnectionProbe>(
-        impl_->client, given.clock, given.random, given.times.probe,
-        [mailbox = impl_->mailbox](ConnectionStatus status) { mailbox->post(std::move(status)); });
+    impl_->probe =
+        std::make_shared<ConnectionProbe>(impl_->client, given.clock, given.random, given.times,
+                                          [mailbox = impl_->mailbox](ConnectionStatus status, unsigned question) {
+                                              mailbox->post({std::move(status), question});
+                                          });
     connect(&impl_->tidyTimer, &QTimer::timeout, this, &ClusterSession::tidyStores);
     impl_->tidyTimer.start(given.times.tidyInterval);
 }
@@ -304,7 +328,20 @@ std::vector<StoreStatus> ClusterSession::stores() const {
 }
 
 void ClusterSession::retry() {
-    impl_->probe->checkNow();
+    if (impl_->options.signIn) {
+        impl_->options.signIn->ask();
+    }
+    impl_->asked = impl_->probe->checkNow();
+    retryStores();
+}
+
+void ClusterSession::cancelSignIn() {
+    if (impl_->options.signIn) {
+        impl_->options.signIn->cancel();
+    }
+}
+
+void ClusterSession::retryStores() {
     if (impl_->catalog) {
         impl_->catalog->lookNow();
     }

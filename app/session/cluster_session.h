@@ -21,11 +21,12 @@ class KubeClient;
 namespace quarterdeck::session {
 
 class Reaper;
+class SignIn;
 
 enum class ConnectionState {
     Connecting,   ///< no answer yet
     Connected,    ///< the server answered /version
-    SignedOut,    ///< 401, or the credential cannot be had: the person must act
+    SignedOut,    ///< 401, or the credential cannot be had: the person must act, unless it mends by itself
     Unreachable,  ///< network, TLS or server failure; tried again by itself
 };
 
@@ -53,6 +54,8 @@ public:
         std::string serverUrl;
         /// Makes the transport; runs on a worker thread.
         LazyChannel::Factory factory;
+        /// Whom retry() and cancelSignIn() tell; null where nobody signs in.
+        std::shared_ptr<SignIn> signIn;
         /// Listed one by one where the cluster-wide list is forbidden: the context's own, and those that the person
         /// has typed before.
         std::vector<std::string> namespaces;
@@ -88,8 +91,11 @@ public:
     /// Those worth keeping for the next time: configured or typed where the server does not list namespaces. Empty
     /// where it does.
     [[nodiscard]] std::vector<std::string> namespacesToRemember() const;
-    /// Tries again now: connection and every store that is stale or shown in part.
+    /// The person asks: a login that failed, the connection and every store that is stale or shown in part are tried
+    /// again now. Never for a reason of our own, as plugins open browsers.
     void retry();
+    /// The person gives up the login that is under way; the session stays as it is, signed out.
+    void cancelSignIn();
     /// The connections can no longer be trusted (sleep, another network): all of them are made anew, rows are stale
     /// until the server has confirmed them.
     void reconnect(const Error& reason);
@@ -102,6 +108,7 @@ signals:
     void statusChanged();
 
 private:
+    void retryStores();
     void tidyStores();
     [[nodiscard]] std::shared_ptr<kube::ObjectStore> catalogStore();
     void tidyCatalog();

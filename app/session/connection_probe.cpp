@@ -14,27 +14,30 @@ constexpr auto kRest = 5min;
 }  // namespace
 
 ConnectionProbe::ConnectionProbe(std::shared_ptr<kube::KubeClient> client, std::shared_ptr<const Clock> clock,
-                                 RandomSource random, Backoff::Limits limits,
-                                 std::function<void(ConnectionStatus)> report)
+                                 RandomSource random, const SessionTimes& times, Report report)
     : client_(std::move(client)),
       clock_(std::move(clock)),
-      backoff_(limits, std::move(random)),
+      backoff_(times.probe, std::move(random)),
+      signedOutRest_(times.signedOutRest),
       report_(std::move(report)),
       thread_([this](std::stop_token stop) { run(std::move(stop)); }) {}
 
-void ConnectionProbe::checkNow() {
+unsigned ConnectionProbe::checkNow() {
     const std::scoped_lock lock(mutex_);
     asked_ = true;
     wake_.notify_all();
+    return ++questions_;
 }
 
 void ConnectionProbe::run(std::stop_token stop) {
     ConnectionStatus last;
     last.since = clock_->now();
     while (!stop.stop_requested()) {
+        unsigned question = 0;
         {
             const std::scoped_lock lock(mutex_);
             asked_ = false;
+            question = questions_;
         }
         auto answer = client_->version(stop);
         if (stop.stop_requested()) {
@@ -55,13 +58,11 @@ void ConnectionProbe::run(std::stop_token stop) {
             status.state =
                 kube::needsPerson(answer.error()) ? ConnectionState::SignedOut : ConnectionState::Unreachable;
             status.error = answer.error();
-            if (status.state == ConnectionState::Unreachable) {
-                wait = backoff_.next();
-            }
+            wait = status.state == ConnectionState::Unreachable ? backoff_.next() : signedOutRest_;
         }
         status.since = status.state == last.state ? last.since : clock_->now();
         last = status;
-        report_(std::move(status));
+        report_(std::move(status), question);
         std::unique_lock lock(mutex_);
         // A burst of doubts (every store fails at once) is one question.
         wake_.wait_for(lock, stop, wait, [this] { return asked_; });

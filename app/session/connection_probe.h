@@ -14,15 +14,17 @@
 namespace quarterdeck::session {
 
 /// Asks the server for its version until it answers, then rests until somebody doubts the connection. Failures are
-/// repeated by backoff; a refused sign-in waits for the person, so that no login storms arise.
+/// repeated by backoff, a refused sign-in about every minute. That repeats no login that a person takes part in: the
+/// credentials hold its failure (see kubeconfig::UserCredentials).
 class ConnectionProbe {
 public:
-    /// `report` runs on the probe's thread.
+    /// An answer, with the number of the last question that it came after; on the probe's thread.
+    using Report = std::function<void(ConnectionStatus, unsigned question)>;
     ConnectionProbe(std::shared_ptr<kube::KubeClient> client, std::shared_ptr<const Clock> clock, RandomSource random,
-                    Backoff::Limits limits, std::function<void(ConnectionStatus)> report);
+                    const SessionTimes& times, Report report);
 
-    /// Any thread: check again now.
-    void checkNow();
+    /// Any thread: check again now. The number of this question.
+    unsigned checkNow();
 
 private:
     void run(std::stop_token stop);
@@ -30,10 +32,12 @@ private:
     std::shared_ptr<kube::KubeClient> client_;
     std::shared_ptr<const Clock> clock_;
     Backoff backoff_;
-    std::function<void(ConnectionStatus)> report_;
+    const std::chrono::milliseconds signedOutRest_;
+    Report report_;
     std::mutex mutex_;
     std::condition_variable_any wake_;
     bool asked_ = false;
+    unsigned questions_ = 0;
     std::jthread thread_;
 };
 

@@ -13,6 +13,7 @@
 #include "app/session/cluster_session.h"
 #include "app/session/network_watch.h"
 #include "app/session/reaper.h"
+#include "app/session/sign_in.h"
 #include "app/session/wake_watch.h"
 
 namespace quarterdeck::session {
@@ -84,6 +85,9 @@ struct SessionHub::Impl {
     }
 
     void reconnectAll(const ErrorCode& code, std::vector<Error::Parameter> parameters = {}) {
+        // What failed may have failed for want of the network.
+        plugins->forgetFailures();
+        oidc->forgetFailures();
         for (const auto& [id, open] : sessions) {
             std::vector<Error::Parameter> all = parameters;
             all.emplace_back("context", id);
@@ -135,8 +139,9 @@ struct SessionHub::Impl {
         made.locked = decided.locked.value_or(entry.production);
         made.namespaces = decided.namespaces;
         made.namespaces.insert(made.namespaces.begin(), entry.nameSpace);
+        made.signIn = std::make_shared<SignIn>(options.clock);
         made.factory = [config = this->config, id = entry.id, clock = options.clock, plugins = this->plugins,
-                        transport = transportOptions(), oidc = this->oidc,
+                        transport = transportOptions(), oidc = this->oidc, signIn = made.signIn,
                         pluginPath = decided.pluginPath]() -> Result<std::shared_ptr<http::HttpTransport>> {
             auto endpoint = kubeconfig::endpointFor(*config, id);
             if (!endpoint) {
@@ -146,6 +151,7 @@ struct SessionHub::Impl {
             if (!credentials) {
                 return fail(credentials.error());
             }
+            signIn->use(*credentials);
             return std::make_shared<http::HttpTransport>(std::move(*endpoint), std::move(*credentials), clock,
                                                          transport);
         };
@@ -325,8 +331,6 @@ void SessionHub::setProduction(const kube::ContextId& id, bool production) {
 }
 
 void SessionHub::signInAgain(const kube::ContextId& id) {
-    impl_->plugins->forgetFailures();
-    impl_->oidc->forgetFailures();
     if (ClusterSession* open = session(id)) {
         open->retry();
         emit signingIn(QString::fromStdString(id));

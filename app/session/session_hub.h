@@ -109,10 +109,10 @@ public:
     /// The person says whether this is production, whatever its name suggests. What becomes production refuses writes
     /// from now on; what no longer is stays as it was.
     void setProduction(const kube::ContextId& id, bool production);
-    /// The person asks to sign in again: remembered failures of plugins are forgotten and the session retries.
+    /// The person asks to sign in again: the session retries, its login included.
     void signInAgain(const kube::ContextId& id);
-    /// Another network: every open context connects anew. Also done by itself when the addresses of this machine
-    /// change.
+    /// Another network: every open context connects anew, and every login that failed is tried once more. Also done by
+    /// itself when the addresses of this machine change.
     void networkChanged();
 
 signals:

@@ -96,10 +96,26 @@ private slots:
         bench.folder.write("tok", "CANARY-2");
         bench.clock->advance(49s);
         QVERIFY(bench.now()->bearerToken == Secret("CANARY-1"));
-        QVERIFY(!bench.source->renewAfterRejection(*first, {})->has_value());
         bench.clock->advance(1s);
         QVERIFY(bench.now()->bearerToken == Secret("CANARY-2"));
         QVERIFY(bench.now()->generation != first->generation);
+    }
+
+    void aRefusedTokenIsReadFromItsFileAgainAtOnce() {
+        Bench bench;
+        bench.folder.write("tok", "CANARY-1");
+        bench.open("{tokenFile: tok}");
+        const auto first = bench.now();
+        QVERIFY(!bench.source->renewAfterRejection(*first, {})->has_value());  // the file says the same
+        bench.folder.write("tok", "CANARY-2");
+        const auto second = bench.source->renewAfterRejection(*first, {});
+        QVERIFY(second && second->has_value());
+        QVERIFY((*second)->bearerToken == Secret("CANARY-2"));
+        QVERIFY((*second)->generation != first->generation);
+        QVERIFY(bench.now()->bearerToken == Secret("CANARY-2"));
+        QVERIFY(!bench.source->renewAfterRejection(**second, {})->has_value());
+        QVERIFY(QFile::remove(QString::fromStdString(bench.folder.path("tok"))));
+        QVERIFY(!bench.source->renewAfterRejection(**second, {})->has_value());  // the last good one, refused
     }
 
     void aFailedReadKeepsTheLastToken() {

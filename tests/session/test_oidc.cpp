@@ -160,6 +160,74 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(pods->freshness().state, FreshnessState::Live, kPatience);
     }
 
+    void aRefusalIsNotAskedForAgainByItself() {
+        const auto clock = std::make_shared<ManualClock>(SystemClock().now());
+        const Provider provider(providerAuthority_, clock->now());
+        kubeconfig::User user;
+        user.authProvider =
+            kubeconfig::AuthProvider{"oidc",
+                                     {{"idp-issuer-url", Secret(provider.issuer())},
+                                      {"client-id", Secret("quarterdeck")},
+                                      {"refresh-token", Secret("CANARY-used")},
+                                      {"idp-certificate-authority-data", Secret(base64(providerAuthority_.caPem()))}}};
+        kubeconfig::OidcTokens tokens(clock, [](const char*) { return std::string(); });
+        const auto refused = [&] { return tokens.current(user, 0s, {}).error().is(kubeconfig::kOidcRefused); };
+        const auto begun = clock->monotonic();
+        QVERIFY(refused());
+        clock->advance(12h);
+        QVERIFY(refused());
+        tokens.forgetFailure(user, begun - 1s);  // asked before it was refused: that was the answer
+        QVERIFY(refused());
+        QCOMPARE(provider.trades().size(), std::size_t{1});
+        tokens.forgetFailure(user, clock->monotonic());
+        QVERIFY(refused() && refused());
+        QCOMPARE(provider.trades().size(), std::size_t{2});
+        tokens.forgetFailures();
+        QVERIFY(refused() && refused());
+        QCOMPARE(provider.trades().size(), std::size_t{3});
+    }
+
+    void aProviderThatFailsIsAskedAgain_data() {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("body");
+        QTest::newRow("its own failure") << 503 << QByteArray("{\"error\":\"temporarily_unavailable\"}");
+        QTest::newRow("a page in between") << 403 << QByteArray("<html>Sign in to this network</html>");
+        QTest::newRow("too many requests") << 429 << QByteArray("{\"error\":\"slow_down\"}");
+    }
+    void aProviderThatFailsIsAskedAgain() {
+        QFETCH(int, status);
+        QFETCH(QByteArray, body);
+        const auto clock = std::make_shared<ManualClock>(SystemClock().now());
+        std::atomic<int> trades{0};
+        HostileServer server(
+            [&](const HostileRequest& request, HostileConnection& peer) {
+                if (request.method != "POST") {
+                    peer.json(nlohmann::json{{"token_endpoint", "https://" + request.header("Host") + "/t"}}.dump());
+                } else if (++trades < 3) {
+                    peer.answer(status, "text/html", body.toStdString());
+                } else {
+                    peer.json(nlohmann::json{{"id_token", jwt(clock->now() + 1h, "new")}}.dump());
+                }
+            },
+            {.tls = providerAuthority_.server(), .clientCaPem = {}, .onConnect = {}});
+        kubeconfig::User user;
+        user.authProvider =
+            kubeconfig::AuthProvider{"oidc",
+                                     {{"idp-issuer-url", Secret(server.url())},
+                                      {"client-id", Secret("x")},
+                                      {"refresh-token", Secret("CANARY")},
+                                      {"idp-certificate-authority-data", Secret(base64(providerAuthority_.caPem()))}}};
+        kubeconfig::OidcTokens tokens(clock, [](const char*) { return std::string(); });
+        QVERIFY(tokens.current(user, 0s, {}).error().is(kubeconfig::kOidcRefresh));
+        QVERIFY(!tokens.current(user, 0s, {}));
+        QCOMPARE(trades.load(), 1);
+        clock->advance(10s);
+        QVERIFY(!tokens.current(user, 0s, {}));
+        QCOMPARE(trades.load(), 2);
+        clock->advance(10s);
+        QVERIFY(tokens.current(user, 0s, {}));
+    }
+
     void anExpiryIsJudgedByTheServersClock() {
         const auto clock = std::make_shared<ManualClock>(SystemClock().now());
         Provider provider(providerAuthority_, clock->now());

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/base/time_text.h"
 #include "app/session/network_watch.h"
 #include "app/session/wake_watch.h"
 #include "tests/fakes/leaping_clock.h"
@@ -137,6 +138,104 @@ private slots:
                           reason.find("all connections were renewed") != std::string::npos;
         QVERIFY2(told && reason.find("alpha") != std::string::npos, reason.c_str());
         pair.expectStaleThenLive();
+    }
+
+    void afterSleepAPluginThatFailedWithoutTheNetworkIsTriedAgain_data() {
+        QTest::addColumn<bool>("network");
+        QTest::newRow("when the network comes") << true;
+        QTest::newRow("when the machine sleeps and wakes once more") << false;
+    }
+    void afterSleepAPluginThatFailedWithoutTheNetworkIsTriedAgain() {
+        QFETCH(bool, network);
+        const auto clock = std::make_shared<fakes::LeapingClock>();
+        HostileServer server(onePod([](const HostileRequest& request, HostileConnection& peer) {
+                                 const bool refused = request.header("Authorization") != "Bearer CANARY";
+                                 if (refused) {
+                                     fakes::answers::kubernetesStatus(401, "Unauthorized", "Unauthorized")(request,
+                                                                                                           peer);
+                                 }
+                                 return refused;
+                             }),
+                             {.tls = authority_.server(), .clientCaPem = {}, .onConnect = {}});
+        IdentityRig rig;
+        rig.clock = clock;
+        const auto printUntil = [&](Instant expires) {
+            rig.write("answer",
+                      "{\"kind\":\"ExecCredential\",\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":{"
+                      "\"token\":\"CANARY\",\"expirationTimestamp\":\"" +
+                          formatRfc3339(expires) + "\"}}");
+        };
+        const std::string plugin = rig.script(
+            "plugin", "echo run >> '" + rig.path("runs") + "'\ncat '" + rig.path("answer") + "' || exit 1\n");
+        rig.configure(
+            server.url(), authority_.caPem(),
+            "{exec: {apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never, command: '" + plugin + "'}}",
+            {"alpha", "beta"});
+        printUntil(clock->now() + 1h);
+        SessionHub::Options options = rig.options();
+        options.wakeCheck = 10ms;
+        SessionHub hub(std::move(options));
+        QTRY_VERIFY(hub.loaded());
+        std::vector<std::shared_ptr<kube::ObjectStore>> stores;
+        for (const char* context : {"alpha", "beta"}) {
+            stores.push_back(IdentityRig::pods(hub, context));
+            QTRY_COMPARE_WITH_TIMEOUT(stores.back()->freshness().state, FreshnessState::Live, kPatience);
+        }
+        QCOMPARE(rig.lines("runs"), 1);
+        // Awake: the token has expired, and the provider cannot be reached yet.
+        QVERIFY(QFile::remove(QString::fromStdString(rig.path("answer"))));
+        clock->leap(3h);
+        for (const char* context : {"alpha", "beta"}) {
+            QTRY_COMPARE_WITH_TIMEOUT(hub.session(context)->status().state, ConnectionState::SignedOut, kPatience);
+        }
+        const int failed = rig.lines("runs");
+        QVERIFY(failed >= 2);
+        printUntil(clock->now() + 12h);
+        if (network) {
+            hub.networkChanged();
+        } else {
+            clock->leap(1h);
+        }
+        for (const char* context : {"alpha", "beta"}) {
+            QTRY_COMPARE_WITH_TIMEOUT(hub.session(context)->status().state, ConnectionState::Connected, kPatience);
+        }
+        for (const auto& store : stores) {
+            QTRY_COMPARE_WITH_TIMEOUT(store->freshness().state, FreshnessState::Live, kPatience);
+        }
+        QCOMPARE(rig.lines("runs"), failed + 1);
+    }
+
+    void everyPluginIsTriedOnceInAnotherNetwork() {
+        HostileServer server(onePod(), {.tls = authority_.server(), .clientCaPem = {}, .onConnect = {}});
+        const IdentityRig rig;
+        const std::string plugin = rig.script("plugin", "echo run >> '" + rig.path("runs") + "'\nexit 1\n");
+        rig.configure(
+            server.url(), authority_.caPem(),
+            "{exec: {apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never, command: '" + plugin + "'}}",
+            {"alpha", "beta", "gamma"});
+        SessionHub::Options options = rig.options();
+        options.times.signedOutRest = 1ms;
+        options.times.reflector.loginPause = 1ms;
+        SessionHub hub(std::move(options));
+        QTRY_VERIFY(hub.loaded());
+        std::vector<std::shared_ptr<kube::ObjectStore>> stores;
+        for (const char* context : {"alpha", "beta", "gamma"}) {
+            stores.push_back(IdentityRig::pods(hub, context));
+        }
+        const auto askedOften = [&] {
+            for (const char* context : {"alpha", "beta", "gamma"}) {
+                QSignalSpy answers(hub.session(context), &ClusterSession::statusChanged);
+                QTRY_VERIFY_WITH_TIMEOUT(answers.count() >= 5, kPatience);
+                QCOMPARE(hub.session(context)->status().state, ConnectionState::SignedOut);
+            }
+        };
+        askedOften();
+        const int before = rig.lines("runs");
+        hub.networkChanged();
+        QTRY_COMPARE_WITH_TIMEOUT(rig.lines("runs"), before + 1, kPatience);
+        askedOften();
+        QCOMPARE(rig.lines("runs"), before + 1);
+        QCOMPARE(server.requestCount(), 0);
     }
 
     void onlyALeapOfTheWallClockIsSleep() {

@@ -199,7 +199,7 @@ void KindPage::refresh() {
         return;
     }
     ServingAccess::Servings servings;
-    bool returned = false;
+    std::vector<kube::ContextId> returned;
     bool awaited = false;
     for (const kube::ContextId& context : watch_->contexts()) {
         const KindsWatch::Kind kind = watch_->find(context, resource_);
@@ -209,8 +209,10 @@ void KindPage::refresh() {
             serving.type = kind->resource.type;
             serving.watched = kind->resource.isWatchable();
             const auto before = access_->servings().find(context);
-            returned = returned || (before != access_->servings().end() && !before->second.type &&
-                                    before->second.freshness.state != FreshnessState::Loading);
+            if (before != access_->servings().end() && !before->second.type &&
+                before->second.freshness.state != FreshnessState::Loading) {
+                returned.push_back(context);
+            }
         } else if (serving.freshness.state == FreshnessState::Live) {
             serving.freshness.reason.reset();  // what other groups lack is not about this kind
         }
@@ -222,8 +224,8 @@ void KindPage::refresh() {
     }
     access_->setServings(std::move(servings));
     connectSources();
-    if (returned) {
-        retry();  // who asked for the kind while it was away waits a minute
+    for (const kube::ContextId& context : returned) {
+        services_.access.retry(context);  // who asked for the kind while it was away waits a minute
     }
     if (!type) {
         dropTable();
