@@ -1,17 +1,22 @@
 // Signing in again in the real window, by keyboard alone.
 
 #include <QPushButton>
+#include <QSignalSpy>
+
+#include <csignal>
 
 #include "tests/fakes/hostile_server.h"
 #include "tests/fakes/pod_json.h"
 #include "tests/gui/file_console.h"
 #include "ui/pages/fleet/context_card.h"
 #include "ui/pages/fleet/idle_card.h"
+#include "ui/windows/window_dock.h"
 #include "widgets/pill.h"
 #include "widgets/style.h"
 
 using namespace quarterdeck;
 using namespace quarterdeck::gui_tests;
+using namespace std::chrono_literals;
 using fakes::HostileConnection;
 using fakes::HostileRequest;
 using session::ConnectionState;
@@ -42,6 +47,16 @@ std::string plugin(const std::string& runs) {
 int runs(const FileConsole& console) {
     QFile file(QString::fromStdString(console.path("runs")));
     return file.open(QIODevice::ReadOnly) ? static_cast<int>(file.readAll().count('\n')) : 0;
+}
+
+/// The button that cancels the job under way; null where there is none.
+QPushButton* visibleCancel(const QWidget* dock) {
+    for (auto* button : dock->findChildren<QPushButton*>(QRegularExpression(QStringLiteral("^job\\.\\d+\\.cancel$")))) {
+        if (button->isVisible()) {
+            return button;
+        }
+    }
+    return nullptr;
 }
 
 /// Goes on with Tab until this has the focus. False where Tab does not come by.
@@ -80,7 +95,13 @@ private slots:
         console.install("qd-login", plugin(console.path("runs")));
         FileContext alpha{"alpha", server.url(), authority_.caPem()};
         alpha.user = FileConsole::pluginUser("qd-login");
-        console.start({console.write("config", kubeconfigOf({alpha}))}, "fleet");
+        const auto clock = std::make_shared<ManualClock>(SystemClock().now());
+        console.start({console.write("config", kubeconfigOf({alpha}))}, "fleet",
+                      [&](session::SessionHub::Options& options) {
+                          options.clock = clock;
+                          options.times.signedOutRest = 20ms;
+                          options.times.reflector.loginPause = 20ms;
+                      });
         console.window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(console.window.get()));
 
@@ -92,7 +113,22 @@ private slots:
         for (const char* part : {"Signed out", "The SSO session has expired, run sso login", "Sign in again"}) {
             QVERIFY2(wordsOn(card).contains(QString::fromUtf8(part)), qPrintable(wordsOn(card)));
         }
-        QCOMPARE(runs(console), 1);  // nobody is asked again until the person says so
+        // Nobody is asked again until the person says so: not through a night in which the connection is looked at
+        // again and again, and not by another page.
+        const auto aNightPasses = [&] {
+            for (int hour = 0; hour < 12; ++hour) {
+                clock->advance(1h);
+                QSignalSpy looks(console.hub->session("alpha"), &session::ClusterSession::statusChanged);
+                QTRY_VERIFY_WITH_TIMEOUT(looks.count() >= 2, kPatience);
+            }
+        };
+        aNightPasses();
+        QVERIFY(console.window->go({"pods", {}, {}, {}, {}, {}}));
+        aNightPasses();
+        QVERIFY(console.window->go({"fleet", {}, {}, {}, {}, {}}));
+        QCOMPARE(runs(console), 1);
+        QTRY_VERIFY(console.part<IdleCard>("closed.alpha") != nullptr);
+        QTRY_VERIFY(console.part<IdleCard>("closed.alpha")->isVisible());
 
         const char* name = "closed.alpha.open";
         if (panel) {
@@ -123,6 +159,48 @@ private slots:
         QVERIFY(console.part<ui::ContextCard>("card.alpha")->isVisible());
         QTRY_VERIFY(console.part<IdleCard>("closed.alpha") == nullptr);
         QVERIFY(!allWords(console.window.get()).contains(QStringLiteral("CANARY")));
+    }
+
+    void fault16_cancellingASignInEndsTheLoginAlone() {
+        fakes::HostileServer server(guarded(), {.tls = authority_.server(), .clientCaPem = {}, .onConnect = {}});
+        FileConsole console;
+        const std::string noted = console.path("runs");
+        // Fails at its first run; at the second it waits for a person.
+        console.install("qd-login", "echo run >> '" + noted + "'\n[ $(wc -l < '" + noted +
+                                        "') = 1 ] && { echo 'The SSO session has expired' >&2; exit 1; }\n" +
+                                        "echo $$ > '" + console.path("self") + "'\nexec sleep 600\n");
+        FileContext alpha{"alpha", server.url(), authority_.caPem()};
+        alpha.user = FileConsole::pluginUser("qd-login");
+        console.start({console.write("config", kubeconfigOf({alpha}))}, "fleet",
+                      [](session::SessionHub::Options& options) { options.pluginLimit = 10min; });
+        QTRY_COMPARE_WITH_TIMEOUT(console.stateOf("alpha"), ConnectionState::SignedOut, kPatience);
+        const session::ClusterSession* const session = console.hub->session("alpha");
+
+        QTRY_VERIFY_WITH_TIMEOUT(console.part<QPushButton>("closed.alpha.open") != nullptr, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(console.part<QPushButton>("closed.alpha.open")->text(),
+                                  QStringLiteral("Sign in again"), kPatience);
+        console.part<QPushButton>("closed.alpha.open")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(QString::fromStdString(console.path("self"))), kPatience);
+        auto* dock = console.part<ui::WindowDock>("dock");
+        QVERIFY(dock != nullptr);
+        QTest::mouseClick(console.part<QAbstractButton>("dock.tab.jobs"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(dock->isOpen(), kPatience);
+        QPushButton* cancel = nullptr;
+        QTRY_VERIFY_WITH_TIMEOUT((cancel = visibleCancel(dock)) != nullptr, kPatience);
+        QCOMPARE(cancel->accessibleName(), QStringLiteral("Cancel: Signing in to alpha"));
+        cancel->click();
+
+        QTRY_VERIFY_WITH_TIMEOUT(visibleCancel(dock) == nullptr, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(wordsOn(console.part<IdleCard>("closed.alpha"))
+                                     .contains(QStringLiteral("user alpha with qd-login was cancelled")),
+                                 kPatience);
+        QCOMPARE(console.stateOf("alpha"), ConnectionState::SignedOut);
+        QCOMPARE(console.hub->session("alpha"), session);  // the same, still open
+        QCOMPARE(runs(console), 2);
+        QFile self(QString::fromStdString(console.path("self")));
+        QVERIFY(self.open(QIODevice::ReadOnly));
+        const pid_t pid = self.readAll().trimmed().toInt();
+        QTRY_VERIFY_WITH_TIMEOUT(::kill(pid, 0) != 0, kPatience);
     }
 };
 

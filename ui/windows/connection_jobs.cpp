@@ -17,12 +17,13 @@ ConnectionJobs::ConnectionJobs(SessionHub& hub, jobs::JobRunner& runner, QObject
         const ClusterSession* session = hub_.session(context);
         connect(session, &ClusterSession::statusChanged, this, [this, context] { onStatus(context); });
         if (session->status().state == ConnectionState::Connecting) {
-            begin(context, tr("Connecting to %1").arg(id));
+            begin(context, tr("Connecting to %1").arg(id), &ConnectionJobs::close);
         }
     };
     connect(&hub_, &SessionHub::sessionOpened, this, watch);
-    connect(&hub_, &SessionHub::signingIn, this,
-            [this](const QString& id) { begin(id.toStdString(), tr("Signing in to %1").arg(id)); });
+    connect(&hub_, &SessionHub::signingIn, this, [this](const QString& id) {
+        begin(id.toStdString(), tr("Signing in to %1").arg(id), &ConnectionJobs::cancelSignIn);
+    });
     connect(&hub_, &SessionHub::sessionClosing, this, [this](const QString& id) {
         if (const auto node = under_.extract(id.toStdString())) {
             runner_.end(node.mapped(), fail(kCancelled));
@@ -33,16 +34,30 @@ ConnectionJobs::ConnectionJobs(SessionHub& hub, jobs::JobRunner& runner, QObject
     }
 }
 
-void ConnectionJobs::begin(const std::string& context, const QString& title) {
+void ConnectionJobs::begin(const std::string& context, const QString& title,
+                           void (ConnectionJobs::*cancel)(const std::string&)) {
     if (under_.contains(context)) {
         return;
     }
     // Queued: the session must not die while it or a button of its own is speaking.
-    const auto close = [this, context] {
+    const auto later = [this, context, cancel] {
         QMetaObject::invokeMethod(
-            this, [this, context] { hub_.close(context); }, Qt::QueuedConnection);
+            this, [this, context, cancel] { (this->*cancel)(context); }, Qt::QueuedConnection);
     };
-    under_[context] = runner_.begin(title.toStdString(), context, close);
+    under_[context] = runner_.begin(title.toStdString(), context, later);
+}
+
+void ConnectionJobs::close(const std::string& context) {
+    hub_.close(context);
+}
+
+void ConnectionJobs::cancelSignIn(const std::string& context) {
+    if (ClusterSession* session = hub_.session(context)) {
+        session->cancelSignIn();
+    }
+    if (const auto node = under_.extract(context)) {
+        runner_.end(node.mapped(), fail(kCancelled));
+    }
 }
 
 void ConnectionJobs::onStatus(const std::string& context) {
