@@ -43,7 +43,10 @@ private slots:
             bench.upstream.create(name);
             bench.upstream.change(name, "1");
         }
-        VERIFY_RECOVERED(bench, (States{Loading, Live}), 0);
+        // libcurl unpacks one member of a stream: each further one begins the watch again, and may be seen as stale.
+        TRY_NO_DIFFERENCE(bench.difference());
+        QTRY_COMPARE_WITH_TIMEOUT(bench.view->state(), Live, kPatience);
+        QCOMPARE(bench.relists(), 0);
         QVERIFY(bench.proxy.hits(packed) > 0);
     }
 
