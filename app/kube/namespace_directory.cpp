@@ -84,7 +84,7 @@ bool NamespaceDirectory::add(const std::vector<std::string>& typed) {
     for (const std::string& name : typed) {
         if (isNamespaceName(name) && std::find(named_.begin(), named_.end(), name) == named_.end()) {
             named_.push_back(name);
-            grew = grew || !listed_.contains(name);
+            grew = true;  // also where it is listed: the named ones come first among many
         }
     }
     return grew;

@@ -85,6 +85,8 @@ struct ExecPluginCache::Impl {
         std::condition_variable_any changed;
         std::optional<http::Credential> credential;
         std::optional<Failure> failure;
+        /// Of the last run that counted; `failure` may have been forgotten since.
+        bool failed = false;
         unsigned generation = 0;
         /// Moves when a run ends, well or not; one that was left by all or outdated does not count.
         unsigned runsEnded = 0;
@@ -163,6 +165,7 @@ struct ExecPluginCache::Impl {
 
     void finish(Entry& entry, Result<http::Credential> result, bool renewal) {
         ++entry.runsEnded;
+        entry.failed = !result;
         if (!result) {
             entry.failure = Failure{std::move(result.error()), options.clock->monotonic()};
         } else {
@@ -232,12 +235,14 @@ Result<http::Credential> ExecPluginCache::current(const ExecRequest& request, st
     if (!entry->running && entry->failure) {
         return fail(entry->failure->error);
     }
-    if (!impl_->waitForRun(*entry, lock, request, false, stop)) {
-        return fail(kCancelled);
-    }
-    if (entry->failure) {
-        return fail(entry->failure->error);
-    }
+    do {
+        if (!impl_->waitForRun(*entry, lock, request, false, stop)) {
+            return fail(kCancelled);
+        }
+        if (entry->failure) {
+            return fail(entry->failure->error);
+        }
+    } while (entry->failed);  // forgotten before this caller was told
     return *entry->credential;
 }
 
@@ -281,7 +286,9 @@ void ExecPluginCache::forgetFailures() {
     const std::scoped_lock lock(impl_->mutex);
     for (const auto& [key, entry] : impl_->entries) {
         const std::scoped_lock entryLock(entry->mutex);
-        entry->failure.reset();
+        if (entry->failure && !entry->failure->error.is(kExecCancelled)) {  // that was a person's wish
+            entry->failure.reset();
+        }
         entry->renewedAt.reset();
         ++entry->network;
     }

@@ -70,8 +70,8 @@ public:
                                                                 const http::Credential& rejected, std::stop_token stop);
     /// The person asks to sign in again: what failed until then (monotonic) may be tried once more.
     void forgetFailure(const ExecRequest& request, std::chrono::milliseconds until);
-    /// Another network, or this machine woke: every plugin that failed may be tried once more. A run that is under way
-    /// and fails is repeated for those who wait for it.
+    /// Another network, or this machine woke: every plugin that failed, and was not cancelled, may be tried once more.
+    /// A run that is under way and fails is repeated for those who wait for it.
     void forgetFailures();
     /// The person no longer wants the login that is under way: it ends with kExecCancelled, which holds as any failure
     /// does. Nothing where the plugin does not run and does not wait for its turn.

@@ -1,5 +1,6 @@
 #include "app/session/session_hub.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <map>
 #include <thread>
@@ -128,6 +129,12 @@ struct SessionHub::Impl {
         return made;
     }
 
+    [[nodiscard]] bool signsInByPassword(const kube::ContextId& id) const {
+        const kubeconfig::Context* context = config->context(id);
+        const kubeconfig::User* user = context == nullptr ? nullptr : config->user(context->user);
+        return user != nullptr && !user->username.empty();
+    }
+
     std::unique_ptr<ClusterSession> makeSession(const ContextEntry& entry) const {
         ClusterSession::Options made;
         made.context = entry.id;
@@ -135,6 +142,10 @@ struct SessionHub::Impl {
         made.clock = options.clock;
         made.random = systemRandom();
         made.times = options.times;
+        if (signsInByPassword(entry.id)) {
+            made.times.signedOutRest = std::max(made.times.signedOutRest, made.times.passwordRest);
+            made.times.reflector.loginPause = std::max(made.times.reflector.loginPause, made.times.passwordRest);
+        }
         const settings::ContextSettings decided = settingsOf(entry);
         made.locked = decided.locked.value_or(entry.production);
         made.namespaces = decided.namespaces;

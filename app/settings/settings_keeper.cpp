@@ -3,24 +3,83 @@
 #include <set>
 #include <utility>
 
+#include <nlohmann/json.hpp>
+
 namespace quarterdeck::settings {
 
 namespace {
 
-template <typename Value>
+/// What is absent counts as an empty value; what is empty afterwards is absent.
+template <typename Value, typename Merge>
 void mergeEntries(const std::map<std::string, Value>& base, const std::map<std::string, Value>& mine,
-                  std::map<std::string, Value>& file) {
-    for (const auto& [key, value] : mine) {
-        const auto before = base.find(key);
-        if (before == base.end() || !(before->second == value)) {
-            file[key] = value;
+                  std::map<std::string, Value>& file, Merge merge) {
+    const auto in = [](const std::map<std::string, Value>& map, const std::string& key) {
+        const auto found = map.find(key);
+        return found == map.end() ? Value{} : found->second;
+    };
+    std::set<std::string> keys;
+    for (const auto* map : {&base, &mine}) {
+        for (const auto& [key, value] : *map) {
+            keys.insert(key);
         }
     }
-    for (const auto& [key, value] : base) {
-        if (!mine.contains(key)) {
+    for (const std::string& key : keys) {
+        if (in(base, key) == in(mine, key)) {
+            continue;
+        }
+        Value merged = merge(in(base, key), in(mine, key), in(file, key));
+        if (merged == Value{}) {
             file.erase(key);
+        } else {
+            file[key] = std::move(merged);
         }
     }
+}
+
+ContextSettings mergeCluster(const ContextSettings& base, const ContextSettings& mine, ContextSettings file) {
+    const auto take = [&](auto ContextSettings::*value) {
+        if (mine.*value != base.*value) {
+            file.*value = mine.*value;
+        }
+    };
+    take(&ContextSettings::production);
+    take(&ContextSettings::locked);
+    take(&ContextSettings::pluginPath);
+    take(&ContextSettings::namespaces);
+    return file;
+}
+
+using Named = std::map<std::string, nlohmann::json>;
+
+/// By name; nothing where the text is no array of objects that have one. An empty text has none.
+std::optional<Named> named(const std::string& text) {
+    Named entries;
+    const nlohmann::json list = text.empty() ? nlohmann::json::array() : nlohmann::json::parse(text, nullptr, false);
+    if (!list.is_array()) {
+        return std::nullopt;
+    }
+    for (const nlohmann::json& entry : list) {
+        if (!entry.is_object() || !entry.contains("name") || !entry["name"].is_string()) {
+            return std::nullopt;
+        }
+        entries[entry["name"].get<std::string>()] = entry;
+    }
+    return entries;
+}
+
+std::string mergeView(const std::string& base, const std::string& mine, const std::string& file) {
+    const auto before = named(base);
+    const auto now = named(mine);
+    auto there = named(file);
+    if (!before || !now || !there) {
+        return mine;
+    }
+    mergeEntries(*before, *now, *there, [](const auto&, const auto& ours, const auto&) { return ours; });
+    nlohmann::json list = nlohmann::json::array();
+    for (const auto& [name, entry] : *there) {
+        list.push_back(entry);
+    }
+    return list.empty() ? std::string() : list.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 }  // namespace
@@ -44,8 +103,8 @@ Settings mergeChanges(const Settings& base, const Settings& mine, Settings file)
     take(&Settings::moreGeometries);
     take(&Settings::quietFrom);
     take(&Settings::quietTo);
-    mergeEntries(base.views, mine.views, file.views);
-    mergeEntries(base.clusters, mine.clusters, file.clusters);
+    mergeEntries(base.views, mine.views, file.views, mergeView);
+    mergeEntries(base.clusters, mine.clusters, file.clusters, mergeCluster);
     return file;
 }
 

@@ -10,8 +10,9 @@
 
 namespace quarterdeck::settings {
 
-/// `file` with what was changed from `base` to `mine`: value by value; views and clusters entry by entry. So consoles
-/// that run beside each other keep each other's decisions.
+/// `file` with what was changed from `base` to `mine`, value by value, also of each cluster and view; a view that is a
+/// JSON array of objects with a "name" (saved views) is merged by name. So consoles that run beside each other keep
+/// each other's decisions.
 [[nodiscard]] Settings mergeChanges(const Settings& base, const Settings& mine, Settings file);
 
 /// Writes settings in order, off the calling thread, into what the file holds by then. Where that cannot be understood

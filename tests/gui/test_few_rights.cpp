@@ -159,16 +159,25 @@ private slots:
                      qPrintable(console.said()));
     }
 
+    void anEmptyListWithoutAWatchIsNotCalledAFailure_data() {
+        QTest::addColumn<QByteArray>("where");
+        QTest::addColumn<QString>("missing");
+        QTest::newRow("everywhere") << QByteArray(LimitedCluster::kEverywhere)
+                                    << QStringLiteral("Needs watch pods in all namespaces");
+        QTest::newRow("in a namespace") << QByteArray("shop")
+                                        << QStringLiteral("Needs watch on pods in namespace shop");
+    }
     void anEmptyListWithoutAWatchIsNotCalledAFailure() {
+        QFETCH(QByteArray, where);
+        QFETCH(QString, missing);
         LimitedCluster cluster(LimitedCluster::Pods{{"shop", {}}});
-        cluster.allow(LimitedCluster::kEverywhere, {"list"});
+        cluster.allow(where.toStdString(), {"list"});
         const HostileServer server(cluster.handler(), tls());
         const Console console(server, authority_);
         QTRY_COMPARE_WITH_TIMEOUT(console.state(), FreshnessState::Stale, kPatience);
         const auto* panel = console.part<StatePanel>("page.pods.panel");
         QTRY_COMPARE_WITH_TIMEOUT(panel->state(), StatePanel::State::Empty, kPatience);
-        QVERIFY2(console.said().contains(QStringLiteral("Needs watch pods in all namespaces")),
-                 qPrintable(console.said()));
+        QVERIFY2(console.said().contains(missing), qPrintable(console.said()));
     }
 
     void whatCanOnlyBeListedHasATableThatIsReadNowAndThen() {

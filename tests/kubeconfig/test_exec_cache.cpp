@@ -161,6 +161,32 @@ private slots:
         QVERIFY(cache.current(bench.request, {}).has_value());
     }
 
+    void whoWaitsIsToldSomethingThoughTheFailureIsForgottenAtOnce() {
+        Bench bench;
+        bench.plugin("exit 1\n");
+        ExecPluginCache cache(bench.options);
+        std::atomic<int> told = 0;
+        {
+            std::jthread forgetter([&](const std::stop_token& stop) {
+                while (!stop.stop_requested()) {
+                    cache.forgetFailures();
+                    cache.forgetFailure(bench.request, bench.clock->monotonic());
+                }
+            });
+            std::vector<std::jthread> callers;
+            for (int i = 0; i < 6; ++i) {
+                callers.emplace_back([&] {
+                    for (int turn = 0; turn < 10; ++turn) {
+                        const auto credential = cache.current(bench.request, {});
+                        told += !credential && credential.error().is(kExecFailed) ? 1 : 0;
+                    }
+                });
+            }
+            callers.clear();
+        }
+        QCOMPARE(told.load(), 60);
+    }
+
     void aFailureAfterARejectionIsHeldAsWell() {
         Bench bench;
         bench.plugin(kCount + "[ $(wc -l < \"$HOME/runs\") = 1 ] || exit 1\n" +
@@ -259,6 +285,9 @@ private slots:
         const auto again = cache.current(bench.request, {});
         QVERIFY(again.error().is(kExecCancelled));
         QVERIFY(describe(again.error()).find("user U with ./plugin was cancelled") != std::string::npos);
+        QCOMPARE(bench.runs(), 1);
+        cache.forgetFailures();  // another network is no person
+        QVERIFY(cache.current(bench.request, {}).error().is(kExecCancelled));
         QCOMPARE(bench.runs(), 1);
         cache.cancel(bench.request);  // nothing runs
         bench.plugin(counting());

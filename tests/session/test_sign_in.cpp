@@ -160,6 +160,29 @@ private slots:
         QCOMPARE(rig.lines("runs-one"), 2);
     }
 
+    void aPasswordThatIsRefusedIsNotSentAgainAndAgain() {
+        Guard guard(authority_, "CANARY-other");
+        IdentityRig rig;
+        rig.configure(guard.server().url(), authority_.caPem(), "{username: u, password: CANARY-password}");
+        SessionHub::Options options = impatient(rig);
+        options.times.passwordRest = 1h;
+        SessionHub hub(std::move(options));
+        QTRY_VERIFY(hub.loaded());
+        const auto pods = IdentityRig::pods(hub);
+        QTRY_COMPARE_WITH_TIMEOUT(hub.session("alpha")->status().state, ConnectionState::SignedOut, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(pods->freshness().state, FreshnessState::Failed, kPatience);
+        // A context with a token asks on meanwhile.
+        IdentityRig other;
+        other.configure(guard.server().url(), authority_.caPem(), "{token: CANARY-refused}", {"beta"});
+        SessionHub beside(impatient(other));
+        QTRY_VERIFY(beside.loaded());
+        beside.open("beta");
+        QSignalSpy answers(beside.session("beta"), &ClusterSession::statusChanged);
+        const int before = guard.server().requestCount("/api/v1/pods");
+        QTRY_VERIFY_WITH_TIMEOUT(answers.count() >= 20, kPatience);
+        QCOMPARE(guard.server().requestCount("/api/v1/pods"), before);
+    }
+
     void aCancelledSignInLeavesTheContextAsItIs() {
         Guard guard(authority_, "CANARY-fresh");
         const IdentityRig rig;

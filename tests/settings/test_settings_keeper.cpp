@@ -79,6 +79,55 @@ private slots:
                  (std::map<std::string, std::string>{{"nodes.columns", "status"}, {"pods.columns", "name"}}));
     }
 
+    void twoChangesToOneClusterAreBothKept() {
+        Settings base;
+        base.clusters[kBakery].locked = true;
+        Settings unlocked = base;
+        unlocked.clusters.erase(kBakery);  // nothing is decided any more
+        Settings file = base;
+        file.clusters[kBakery].production = true;
+        Settings merged = mergeChanges(base, unlocked, file);
+        QCOMPARE(merged.clusters.at(kBakery).production, std::optional(true));
+        QVERIFY(!merged.clusters.at(kBakery).locked);
+
+        Settings typed;
+        typed.clusters[kBakery].namespaces = {"shop"};
+        file = {};
+        file.clusters[kBakery].locked = true;
+        merged = mergeChanges({}, typed, file);
+        QCOMPARE(merged.clusters.at(kBakery).locked, std::optional(true));
+        QCOMPARE(merged.clusters.at(kBakery).namespaces, std::vector<std::string>{"shop"});
+
+        // What is empty in the end goes.
+        QVERIFY(mergeChanges(base, unlocked, base).clusters.empty());
+    }
+
+    void savedViewsAreMergedByName() {
+        const auto with = [](const std::string& text) {
+            Settings settings;
+            settings.views["saved-views"] = text;
+            return settings;
+        };
+        const auto list = [](const std::vector<std::string>& names) {
+            std::string text;
+            for (const std::string& name : names) {
+                text += (text.empty() ? "[" : ",") + ("{\"name\":\"" + name + "\",\"place\":\"quarterdeck://pods\"}");
+            }
+            return text + "]";
+        };
+        const auto merged = [&](const Settings& base, const Settings& mine, const Settings& file) {
+            return mergeChanges(base, mine, file).views["saved-views"];
+        };
+        const Settings old = with(list({"a"}));
+        const Settings theirs = with(list({"theirs"}));  // "a" was removed there
+        QCOMPARE(merged(old, with(list({"a", "mine"})), theirs), list({"mine", "theirs"}));
+        QCOMPARE(merged({}, old, theirs), list({"a", "theirs"}));
+        QVERIFY(mergeChanges(old, {}, old).views.empty());
+        // Other texts are taken whole.
+        QCOMPARE(merged(with("name status"), with("status"), with("age")), std::string("status"));
+        QCOMPARE(merged(with("[\"x\"]"), with("[\"y\"]"), old), std::string("[\"y\"]"));
+    }
+
     void theLastOfManyIsKept() {
         Bench bench;
         const auto keeper = bench.keeper({});

@@ -146,7 +146,9 @@ void TablePage::showPanel() {
         case FreshnessState::Failed: {
             const ContextFreshness* part = firstIn(parts, state);
             const Error reason = part->freshness.reason.value_or(Error{});
-            if (reason.is(kube::kWatchForbidden)) {  // the list was read, and nothing was in it
+            // The list was read, and nothing was in it; namespace by namespace only those are Stale for these reasons.
+            if (reason.is(kube::kWatchForbidden) || reason.is(kube::kScopePartly) ||
+                reason.is(kube::kScopePartlyCrowded)) {
                 panel_->showEmpty(words_.none + QLatin1Char(' ') + errorText(reason), tr("Try again"));
                 panelAction_ = [this] { retry(); };
                 return;
