@@ -9,6 +9,7 @@
 #include <QSaveFile>
 
 #include "app/demo/demo_platform.h"
+#include "app/http/libcurl.h"
 #include "app/session/cluster_session.h"
 #include "app/session/session_hub.h"
 #include "ui/decisions.h"
@@ -24,6 +25,7 @@
 #include "ui/windows/main_window.h"
 #include "ui/windows/tour.h"
 #include "ui/windows/window_set.h"
+#include "widgets/icon_set.h"
 #include "widgets/style.h"
 #include "widgets/system_theme.h"
 
@@ -135,9 +137,12 @@ bool Application::eventFilter(QObject* watched, QEvent* event) {
 void Application::onFirstFrame() {
     application_.removeEventFilter(this);
     if (line_.exitAfterFirstFrame) {
+        std::puts("painted");
+        std::fflush(stdout);
         QApplication::quit();
         return;
     }
+    QApplication::setWindowIcon(widgets::applicationIcon());  // pictures in seven sizes, which no frame waits for
     if (line_.demo) {
         startDemo();
     } else if (line_.tour.isEmpty()) {
@@ -160,6 +165,7 @@ void Application::startDemo() {
         this, [this](const std::vector<DemoStart>& started) { takeDemo(started.front()); });
     demoStarter_ = std::jthread([box = demoStarted_, options] {
         using Started = Result<std::unique_ptr<demo::DemoPlatform>>;
+        http::ensureCurl();  // not on the interface thread, with the first connection
         box->post(std::make_shared<Started>(demo::DemoPlatform::start(options)));
     });
 }
@@ -262,6 +268,9 @@ std::unique_ptr<MainWindow> Application::makeWindow(const Location& start) {
     options.appearance = appearance_;
     options.utcTimes = settings_.utcTimes;
     options.demo = demoControl();
+    if (line_.demo && !opened_) {
+        options.awaited = tr("Starting the demo platforms …");
+    }
     auto window = std::make_unique<MainWindow>(*hub_, std::move(options));
     connect(window.get(), &MainWindow::appearanceChosen, this, &Application::choose);
     connect(window.get(), &MainWindow::quitRequested, &application_, &QApplication::quit);

@@ -73,7 +73,6 @@ private:
     /// Where the first window begins.
     void chooseStart();
     void openWindows();
-    void setAwaited(const QString& awaited);
     using Remember = bool (*)(settings::Settings&, const session::ContextEntry&, std::optional<bool> locked);
     /// See ui/decisions.h.
     void rememberDecision(const std::string& context, const Remember& remember);

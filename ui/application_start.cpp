@@ -63,20 +63,11 @@ void Application::openWindows() {
             }
         }
     }
-    if (line_.demo) {
-        setAwaited(tr("Starting the demo platforms …"));
-    }
     if (settingsProblem_) {
         first.tell({errorText(*settingsProblem_), widgets::Tone::Warning, {}});
     }
     if (opened_) {
         tellOpened();
-    }
-}
-
-void Application::setAwaited(const QString& awaited) {
-    for (MainWindow* window : windows_->windows()) {
-        window->setAwaited(awaited);
     }
 }
 
@@ -123,7 +114,9 @@ void Application::openContexts() {
 }
 
 void Application::tellOpened() {
-    setAwaited({});
+    for (MainWindow* window : windows_->windows()) {
+        window->setAwaited({});
+    }
     MainWindow& first = *windows_->windows().front();
     if (!unknownContexts_.isEmpty()) {
         const QString text = tr("Not in the kubeconfig: %1. The contexts that are stand on the Fleet page.")

@@ -1,7 +1,9 @@
 #include <cstdio>
+#include <thread>
 
 #include <QApplication>
 
+#include "app/http/libcurl.h"
 #include "ui/application.h"
 #include "ui/command_line.h"
 #include "ui/display_probe.h"
@@ -34,6 +36,10 @@ int main(int argc, char** argv) {
         const QCoreApplication application(argc, argv);  // the help names the program
         print(stdout, line->help ? ui::helpText() : QStringLiteral("quarterdeck " QUARTERDECK_VERSION));
         return 0;
+    }
+    std::jthread loader;
+    if (!line->demo && !line->gallery) {                       // the demo's connections come after the first frame
+        loader = std::jthread(quarterdeck::http::ensureCurl);  // while the toolkit starts
     }
     auto display = ui::prepareDisplay(!line->tour.isEmpty());
     if (display.obstacle) {

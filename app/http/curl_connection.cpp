@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/http/curl_error.h"
+#include "app/http/libcurl.h"
 #include "app/http/route_setup.h"
 
 namespace quarterdeck::http {

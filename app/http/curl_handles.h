@@ -52,7 +52,4 @@ private:
     curl_slist* first_ = nullptr;
 };
 
-/// Initialises libcurl once per process; cheap afterwards, any thread.
-void ensureCurl();
-
 }  // namespace quarterdeck::http

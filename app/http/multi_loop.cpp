@@ -8,6 +8,7 @@
 
 #include "app/http/curl_error.h"
 #include "app/http/errors.h"
+#include "app/http/libcurl.h"
 
 namespace quarterdeck::http {
 namespace {
@@ -33,11 +34,6 @@ Transfer* transferOf(CURL* easy) {
 }
 
 }  // namespace
-
-void ensureCurl() {
-    static const CURLcode done = curl_global_init(CURL_GLOBAL_DEFAULT);
-    static_cast<void>(done);
-}
 
 MultiLoop::MultiLoop(std::shared_ptr<const TransferContext> context) : context_(std::move(context)) {
     ensureCurl();

@@ -4,6 +4,7 @@
 
 #include "app/http/curl_handles.h"
 #include "app/http/errors.h"
+#include "app/http/libcurl.h"
 
 namespace quarterdeck::http {
 namespace {

@@ -26,7 +26,6 @@
 #include "ui/windows/settings_menu.h"
 #include "ui/windows/top_bar.h"
 #include "ui/windows/window_dock.h"
-#include "widgets/icon_set.h"
 #include "widgets/navigation_rail.h"
 #include "widgets/style.h"
 #include "widgets/toast.h"
@@ -46,11 +45,11 @@ constexpr const char* kCollapsed = "collapsed";
 MainWindow::MainWindow(session::SessionHub& hub, Options options, QWidget* parent)
     : QWidget(parent), hub_(hub), clock_(std::move(options.clock)) {
     setObjectName(QStringLiteral("window"));
-    setWindowIcon(widgets::applicationIcon());
     setMinimumSize(800, 480);
     actions_ = new ActionRegistry(windowActions(), this);
     access_ = new HubAccess(hub_, this);
     scope_ = new ViewScope(*access_, this);
+    scope_->setAwaited(options.awaited);
     scope_->setZone(options.utcTimes ? ZoneChoice::Utc : ZoneChoice::Local);
     memory_ = options.memory != nullptr ? options.memory : &forgetful_;
     if (options.desk == nullptr) {

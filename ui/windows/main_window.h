@@ -46,6 +46,8 @@ public:
         bool utcTimes = false;
         Appearance appearance;
         DemoControl demo;
+        /// See setAwaited().
+        QString awaited;
         /// Outlives the window; null: nothing is remembered.
         ViewMemory* memory = nullptr;
         /// Outlives the window; null: one of its own.
