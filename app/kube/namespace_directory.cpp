@@ -82,7 +82,7 @@ bool NamespaceDirectory::add(const std::vector<std::string>& typed) {
     const std::scoped_lock lock(mutex_);
     bool grew = false;
     for (const std::string& name : typed) {
-        if (isNamespaceName(name) && std::find(named_.begin(), named_.end(), name) == named_.end()) {
+        if (isNamespaceName(name) && !isNamed(name)) {
             named_.push_back(name);
             grew = true;  // also where it is listed: the named ones come first among many
         }
@@ -93,9 +93,8 @@ bool NamespaceDirectory::add(const std::vector<std::string>& typed) {
 std::vector<std::string> NamespaceDirectory::known() const {
     const std::scoped_lock lock(mutex_);
     std::vector<std::string> all = named_;
-    std::copy_if(listed_.begin(), listed_.end(), std::back_inserter(all), [&](const std::string& name) {
-        return std::find(named_.begin(), named_.end(), name) == named_.end();
-    });
+    std::copy_if(listed_.begin(), listed_.end(), std::back_inserter(all),
+                 [this](const std::string& name) { return !isNamed(name); });
     return all;
 }
 
@@ -107,6 +106,10 @@ std::vector<std::string> NamespaceDirectory::named() const {
 bool NamespaceDirectory::listRefused() const {
     const std::scoped_lock lock(mutex_);
     return refused_;
+}
+
+bool NamespaceDirectory::isNamed(const std::string& name) const {
+    return std::find(named_.begin(), named_.end(), name) != named_.end();
 }
 
 bool NamespaceDirectory::isFresh(const std::optional<std::chrono::milliseconds>& askedAt,
@@ -129,8 +132,7 @@ std::vector<std::string> NamespaceDirectory::ask(std::stop_token stop) {
             refused_ = refused;
             listedAt_ = clock_->monotonic();
             std::erase_if(reviews_, [this](const auto& entry) {
-                return !listed_.contains(entry.first) &&
-                       std::find(named_.begin(), named_.end(), entry.first) == named_.end();
+                return !listed_.contains(entry.first) && !isNamed(entry.first);
             });
         }
     }
@@ -142,8 +144,7 @@ std::optional<RulesReview> NamespaceDirectory::rules(const std::string& nameSpac
     {
         const std::scoped_lock lock(mutex_);
         const Reviewed& before = reviews_[nameSpace];
-        const bool named = std::find(named_.begin(), named_.end(), nameSpace) != named_.end();
-        if (isFresh(before.at, named ? kAskAgainAfter : answerHoldsFor(reviews_.size()))) {
+        if (isFresh(before.at, isNamed(nameSpace) ? kAskAgainAfter : answerHoldsFor(reviews_.size()))) {
             return before.review;
         }
     }

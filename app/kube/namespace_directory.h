@@ -41,6 +41,8 @@ public:
     void forget();
 
 private:
+    /// With `mutex_` held.
+    [[nodiscard]] bool isNamed(const std::string& name) const;
     [[nodiscard]] bool isFresh(const std::optional<std::chrono::milliseconds>& askedAt,
                                std::chrono::milliseconds limit) const;
 

@@ -36,12 +36,18 @@ void mergeEntries(const std::map<std::string, Value>& base, const std::map<std::
     }
 }
 
-ContextSettings mergeCluster(const ContextSettings& base, const ContextSettings& mine, ContextSettings file) {
-    const auto take = [&](auto ContextSettings::*value) {
+/// Puts into `file` what differs between `base` and `mine`, member by member.
+template <class Struct>
+auto taking(const Struct& base, const Struct& mine, Struct& file) {
+    return [&](auto Struct::*value) {
         if (mine.*value != base.*value) {
             file.*value = mine.*value;
         }
     };
+}
+
+ContextSettings mergeCluster(const ContextSettings& base, const ContextSettings& mine, ContextSettings file) {
+    const auto take = taking(base, mine, file);
     take(&ContextSettings::production);
     take(&ContextSettings::locked);
     take(&ContextSettings::pluginPath);
@@ -85,11 +91,7 @@ std::string mergeView(const std::string& base, const std::string& mine, const st
 }  // namespace
 
 Settings mergeChanges(const Settings& base, const Settings& mine, Settings file) {
-    const auto take = [&](auto Settings::*value) {
-        if (mine.*value != base.*value) {
-            file.*value = mine.*value;
-        }
-    };
+    const auto take = taking(base, mine, file);
     take(&Settings::theme);
     take(&Settings::contrast);
     take(&Settings::textScale);

@@ -11,6 +11,7 @@
 #include "app/demo/demo_platform.h"
 #include "app/session/session_hub.h"
 #include "ui/actions/action_registry.h"
+#include "ui/pages/table/table_page.h"
 #include "ui/windows/main_window.h"
 #include "widgets/table_view.h"
 
@@ -105,6 +106,16 @@ public:
         return table()->model()->index(row, column).data().toString();
     }
     [[nodiscard]] widgets::TableView* table() const { return window->page()->findChild<widgets::TableView*>(); }
+    /// What a table page shows.
+    [[nodiscard]] const ui::ResourceTableModel& rows() const {
+        return static_cast<const ui::TablePage*>(window->page())->model();
+    }
+    /// As a person opens the details of what stands first: by the keyboard.
+    void openFirstRow() const {
+        table()->setFocus();
+        table()->setCurrentIndex(table()->model()->index(0, 0));
+        QTest::keyClick(table(), Qt::Key_Return);
+    }
     [[nodiscard]] std::string pageId() const { return window->page()->id(); }
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const {
         QTest::keyClick(window.get(), key, modifiers);

@@ -6,6 +6,7 @@
 #include <QDir>
 
 #include "tests/fakes/hostile_server.h"
+#include "tests/fakes/pod_json.h"
 #include "tests/gui/file_console.h"
 #include "tests/gui/layout_check.h"
 #include "widgets/style.h"
@@ -67,6 +68,44 @@ inline fakes::HostileServer::Handler refusal(const char* resource) {
         403, "Forbidden",
         std::string("User jane cannot list resource ") + resource + " in API group at the cluster scope");
 }
+
+inline fakes::HostileServer::Handler failure() {
+    return fakes::answers::kubernetesStatus(500, "InternalError", "etcdserver: request timed out");
+}
+
+/// The fleet of five contexts of which one can be used (alpha, with two pods), one needs a login, one cannot be
+/// reached, one is closed by the test (shut) and one is written wrongly (broken).
+class MixedFleet {
+public:
+    explicit MixedFleet(const fakes::TestAuthority& authority)
+        : server_(fakes::answers::pods(fakes::podListJson({"web-1", "web-2"})),
+                  {.tls = authority.server(), .clientCaPem = {}, .onConnect = {}}) {
+        console.install("qd-login",
+                        "echo 'The SSO session has expired or is otherwise invalid. To refresh this SSO session run "
+                        "sso login with the corresponding profile.' >&2; exit 1\n");
+        FileContext out{"bakery-ia-staging", server_.url(), authority.caPem()};
+        out.user = FileConsole::pluginUser("qd-login");
+        console.start({console.write("config", kubeconfigOf({{"alpha", server_.url(), authority.caPem()},
+                                                             out,
+                                                             {"globeco-dr-prod", "http://127.0.0.1:1"},
+                                                             {"shut", server_.url(), authority.caPem()},
+                                                             {"broken", "http://[bad"}}))},
+                      "fleet");
+    }
+    /// It is known of each that is opened how it is.
+    [[nodiscard]] bool isSettled() const {
+        using session::ConnectionState;
+        return console.stateOf("alpha") == ConnectionState::Connected &&
+               console.stateOf("bakery-ia-staging") == ConnectionState::SignedOut &&
+               console.stateOf("globeco-dr-prod") == ConnectionState::Unreachable;
+    }
+
+private:
+    fakes::HostileServer server_;
+
+public:
+    FileConsole console;
+};
 
 /// The button with these words that can be seen below; null where there is none.
 inline QAbstractButton* buttonSaying(const QWidget* root, const QString& words) {

@@ -77,9 +77,7 @@ private slots:
         console.window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(console.window.get()));
         QTRY_VERIFY_WITH_TIMEOUT(console.table()->model()->rowCount() > 0, gui_tests::kPatience);
-        console.table()->setFocus();
-        console.table()->setCurrentIndex(console.table()->model()->index(0, 0));
-        QTest::keyClick(console.table(), Qt::Key_Return);
+        console.openFirstRow();
         console.trigger("view.dock");
         const auto drawer = [&] { return console.window->page()->findChild<widgets::DetailsDrawer*>(); };
         QTRY_VERIFY_WITH_TIMEOUT(drawer() != nullptr && drawer()->isVisible(), gui_tests::kPatience);

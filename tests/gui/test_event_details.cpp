@@ -9,6 +9,7 @@
 #include "tests/fakes/scripted_channel.h"
 #include "tests/gui/demo_console.h"
 #include "tests/gui/fake_access.h"
+#include "tests/gui/file_console.h"
 #include "tests/ui/make_pod.h"
 #include "ui/details/object_details.h"
 #include "ui/pages/table/table_page.h"
@@ -27,10 +28,6 @@ namespace {
 
 constexpr int kLong = 60'000;
 
-const ui::ResourceTableModel& model(const Console& console) {
-    return static_cast<const ui::TablePage*>(console.window->page())->model();
-}
-
 /// What the drawer is about.
 ui::ObjectReference shown(const Console& console) {
     return console.window->location().object.value_or(ui::ObjectReference{});
@@ -40,23 +37,7 @@ ui::ObjectReference shown(const Console& console) {
 std::shared_ptr<const kinds::Event> shownEvent(const Console& console) {
     const ui::ObjectReference object = shown(console);
     return std::static_pointer_cast<const kinds::Event>(
-        model(console).objectOf(ui::rowKey(object.context, object.uid)));
-}
-
-QString textOf(const QWidget* widget) {
-    QStringList texts;
-    for (const QWidget* part : widget->findChildren<QWidget*>()) {
-        if (part->isVisibleTo(widget)) {
-            texts += {part->accessibleName(), part->property("text").toString()};
-        }
-    }
-    return texts.join(QLatin1Char('\n'));
-}
-
-void openFirstRow(const Console& console) {
-    console.table()->setFocus();
-    console.table()->setCurrentIndex(console.table()->model()->index(0, 0));
-    QTest::keyClick(console.table(), Qt::Key_Return);
+        console.rows().objectOf(ui::rowKey(object.context, object.uid)));
 }
 
 QString yamlOf(const Console& console) {
@@ -74,7 +55,7 @@ private slots:
     void theYamlOfAGroupIsThatOfItsNewestEvent() {
         const Console console("events", true, "crash-loop");
         QTRY_VERIFY_WITH_TIMEOUT(console.live(), kLong);
-        openFirstRow(console);
+        console.openFirstRow();
         QTRY_VERIFY_WITH_TIMEOUT(shownEvent(console) != nullptr, kLong);
         const auto group = shownEvent(console);
         QVERIFY(group->member != nullptr);
@@ -87,7 +68,7 @@ private slots:
     void theDrawerStaysWithItsEventWhenTheGroupingChanges() {
         const Console console("events", true, "bad-image");
         QTRY_VERIFY_WITH_TIMEOUT(console.live(), kLong);
-        openFirstRow(console);
+        console.openFirstRow();
         const auto* drawer = console.part<widgets::DetailsDrawer>("page.events.drawer");
         QTRY_VERIFY_WITH_TIMEOUT(shownEvent(console) != nullptr, kLong);
         const auto group = shownEvent(console);
@@ -101,13 +82,13 @@ private slots:
         QVERIFY(isOfTheGroup(true));
         console.trigger("view.group");
         QTRY_VERIFY_WITH_TIMEOUT(isOfTheGroup(false), kLong);
-        QVERIFY2(!textOf(drawer).contains(QStringLiteral("Gone")), qPrintable(textOf(drawer)));
-        QVERIFY2(!textOf(drawer).contains(QStringLiteral("no longer exists")), qPrintable(textOf(drawer)));
+        QVERIFY2(!wordsOn(drawer).contains(QStringLiteral("Gone")), qPrintable(wordsOn(drawer)));
+        QVERIFY2(!wordsOn(drawer).contains(QStringLiteral("no longer exists")), qPrintable(wordsOn(drawer)));
         console.trigger("view.group");
         QTRY_VERIFY_WITH_TIMEOUT(isOfTheGroup(true), kLong);
         QCOMPARE(shown(console).uid, group->meta.uid);
-        QVERIFY2(!textOf(drawer).contains(QStringLiteral("Gone")), qPrintable(textOf(drawer)));
-        QVERIFY2(!textOf(drawer).contains(QStringLiteral("taken its place")), qPrintable(textOf(drawer)));
+        QVERIFY2(!wordsOn(drawer).contains(QStringLiteral("Gone")), qPrintable(wordsOn(drawer)));
+        QVERIFY2(!wordsOn(drawer).contains(QStringLiteral("taken its place")), qPrintable(wordsOn(drawer)));
     }
 
     void anObjectWithoutAUidIsReadByItsName() {

@@ -76,10 +76,8 @@ private slots:
         const Console console("pods");
         console.window->resize(1280, 720);
         QTRY_VERIFY_WITH_TIMEOUT(console.live(), kLong);
-        widgets::TableView* table = console.table();
-        table->setFocus();
-        table->setCurrentIndex(table->model()->index(0, 0));
-        QTest::keyClick(table, Qt::Key_Return);
+        console.openFirstRow();
+        const widgets::TableView* table = console.table();
         auto* drawer = console.window->page()->findChild<widgets::DetailsDrawer*>();
         QTRY_VERIFY(drawer != nullptr && drawer->isVisible());
         QTRY_VERIFY(!table->foldedColumns().isEmpty());
@@ -106,9 +104,7 @@ private slots:
         const Console console("pods");
         QTRY_VERIFY_WITH_TIMEOUT(console.live(), kLong);
         const auto* rail = console.window->findChild<widgets::NavigationRail*>();
-        console.table()->setFocus();
-        console.table()->setCurrentIndex(console.table()->model()->index(0, 0));
-        QTest::keyClick(console.table(), Qt::Key_Return);
+        console.openFirstRow();
         auto* drawer = console.window->page()->findChild<widgets::DetailsDrawer*>();
         QTRY_VERIFY(drawer != nullptr && drawer->isVisible());
         QVERIFY(!rail->isCollapsed());

@@ -1,7 +1,6 @@
 // Each page in each of its states, in the real window on servers that are played: what it says, what it would have the
 // person press, that the keyboard comes there, and that nothing is cut. Pictures: see faultsInEveryLook().
 
-#include "tests/fakes/pod_json.h"
 #include "tests/gui/demo_console.h"
 #include "tests/gui/state_stage.h"
 #include "ui/pages/fleet/context_card.h"
@@ -133,9 +132,7 @@ private slots:
     void failedGivesTheCauseAndAnotherTry_data() { addPages(); }
     void failedGivesTheCauseAndAnotherTry() {
         QFETCH(QByteArray, page);
-        const Stage stage(clusterWith(page.toStdString(),
-                                      answers::kubernetesStatus(500, "InternalError", "etcdserver: request timed out")),
-                          authority_, page.toStdString());
+        const Stage stage(clusterWith(page.toStdString(), failure()), authority_, page.toStdString());
         QTRY_COMPARE_WITH_TIMEOUT(stage.state(), FreshnessState::Failed, kLong);
         check(stage.console, QString::fromUtf8(page) + QStringLiteral("-failed"),
               {QStringLiteral("could not be loaded (alpha)"), QStringLiteral("etcdserver: request timed out")},
@@ -181,12 +178,10 @@ private slots:
         QFETCH(QStringList, words);
         QFETCH(QByteArray, button);
         const HostileServer::Handler healthy = clusterWith("pods", emptyList());
-        const HostileServer::Handler bad =
-            state == QStringLiteral("loading") ? answers::silence()
-            : state == QStringLiteral("empty") ? emptyList()
-            : state == QStringLiteral("failed")
-                ? answers::kubernetesStatus(500, "InternalError", "etcdserver: request timed out")
-                : refusal("pods");
+        const HostileServer::Handler bad = state == QStringLiteral("loading")  ? answers::silence()
+                                           : state == QStringLiteral("empty")  ? emptyList()
+                                           : state == QStringLiteral("failed") ? failure()
+                                                                               : refusal("pods");
         const bool silent = state == QStringLiteral("loading");
         const Stage stage(
             [healthy, bad, silent](const auto& request, auto& peer) {
@@ -199,26 +194,11 @@ private slots:
     }
 
     void fleetSetsThoseApartThatAreNotConnected() {
-        HostileServer good(answers::pods(fakes::podListJson({"web-1", "web-2"})),
-                           {.tls = authority_.server(), .clientCaPem = {}, .onConnect = {}});
-        FileConsole console;
-        console.install("qd-login",
-                        "echo 'The SSO session has expired or is otherwise invalid. To refresh this SSO session run "
-                        "sso login with the corresponding profile.' >&2; exit 1\n");
-        FileContext out{"bakery-ia-staging", good.url(), authority_.caPem()};
-        out.user = FileConsole::pluginUser("qd-login");
-        FileContext unusable{"broken", "http://[bad"};
-        console.start({console.write("config", kubeconfigOf({{"alpha", good.url(), authority_.caPem()},
-                                                             out,
-                                                             {"globeco-dr-prod", "http://127.0.0.1:1"},
-                                                             {"shut", good.url(), authority_.caPem()},
-                                                             unusable}))},
-                      "fleet");
+        const MixedFleet fleet(authority_);
+        const FileConsole& console = fleet.console;
         console.window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(console.window.get()));
-        QTRY_COMPARE_WITH_TIMEOUT(console.stateOf("alpha"), ConnectionState::Connected, kLong);
-        QTRY_COMPARE_WITH_TIMEOUT(console.stateOf("bakery-ia-staging"), ConnectionState::SignedOut, kLong);
-        QTRY_COMPARE_WITH_TIMEOUT(console.stateOf("globeco-dr-prod"), ConnectionState::Unreachable, kLong);
+        QTRY_VERIFY_WITH_TIMEOUT(fleet.isSettled(), kLong);
         console.hub->close("shut");
         struct Card {
             const char* context;
@@ -275,9 +255,7 @@ private slots:
         const Console console("pods", true, "crash-loop");
         QTRY_VERIFY_WITH_TIMEOUT(console.live(), kLong);
         QTRY_VERIFY_WITH_TIMEOUT(console.cell(0, 1).startsWith(QStringLiteral("orders-service-")), kLong);
-        console.table()->setFocus();
-        console.table()->setCurrentIndex(console.table()->model()->index(0, 0));
-        QTest::keyClick(console.table(), Qt::Key_Return);
+        console.openFirstRow();
         auto* drawer = console.window->page()->findChild<widgets::DetailsDrawer*>();
         QTRY_VERIFY(drawer != nullptr && drawer->isVisible());
         QTRY_VERIFY_WITH_TIMEOUT(wordsOn(drawer).contains(QStringLiteral("orders-service")), kLong);

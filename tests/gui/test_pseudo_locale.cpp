@@ -162,9 +162,7 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(console.live(), gui_tests::kPatience);
         const auto name = [&] { return console.cell(0, console.table()->model()->columnCount() > 1 ? 1 : 0); };
         QTRY_VERIFY_WITH_TIMEOUT(name().startsWith(QStringLiteral("orders-service-")), kIncidentPatience);
-        console.table()->setFocus();
-        console.table()->setCurrentIndex(console.table()->model()->index(0, 0));
-        QTest::keyClick(console.table(), Qt::Key_Return);
+        console.openFirstRow();
         auto* drawer = console.window->page()->findChild<widgets::DetailsDrawer*>();
         QTRY_VERIFY(drawer != nullptr && drawer->isVisible());
         // With what is wrong on top, in several lines.

@@ -1,6 +1,5 @@
 // Each state of a page in a language whose texts are 40 % longer: nothing is cut.
 
-#include "tests/fakes/pod_json.h"
 #include "tests/gui/demo_console.h"
 #include "tests/gui/pseudo_translator.h"
 #include "tests/gui/state_stage.h"
@@ -10,18 +9,12 @@
 
 using namespace quarterdeck;
 using namespace quarterdeck::gui_tests;
-using fakes::HostileServer;
 using kube::FreshnessState;
-using session::ConnectionState;
 namespace answers = fakes::answers;
 
 namespace {
 
 constexpr int kLong = 90'000;
-
-HostileServer::Handler failure() {
-    return answers::kubernetesStatus(500, "InternalError", "etcdserver: request timed out");
-}
 
 }  // namespace
 
@@ -94,22 +87,9 @@ private slots:
     }
 
     void cardsOfWhatIsNotConnectedFit() {
-        HostileServer good(answers::pods(fakes::podListJson({"web-1", "web-2"})),
-                           {.tls = authority_.server(), .clientCaPem = {}, .onConnect = {}});
-        FileConsole console;
-        console.install("qd-login", "echo 'The SSO session has expired or is otherwise invalid.' >&2; exit 1\n");
-        FileContext out{"bakery-ia-staging", good.url(), authority_.caPem()};
-        out.user = FileConsole::pluginUser("qd-login");
-        const FileContext unusable{"broken", "http://[bad"};
-        console.start({console.write("config", kubeconfigOf({{"alpha", good.url(), authority_.caPem()},
-                                                             out,
-                                                             {"globeco-dr-prod", "http://127.0.0.1:1"},
-                                                             {"shut", good.url(), authority_.caPem()},
-                                                             unusable}))},
-                      "fleet");
-        QTRY_COMPARE_WITH_TIMEOUT(console.stateOf("alpha"), ConnectionState::Connected, kLong);
-        QTRY_COMPARE_WITH_TIMEOUT(console.stateOf("bakery-ia-staging"), ConnectionState::SignedOut, kLong);
-        QTRY_COMPARE_WITH_TIMEOUT(console.stateOf("globeco-dr-prod"), ConnectionState::Unreachable, kLong);
+        const MixedFleet fleet(authority_);
+        const FileConsole& console = fleet.console;
+        QTRY_VERIFY_WITH_TIMEOUT(fleet.isSettled(), kLong);
         console.hub->close("shut");
         QTRY_VERIFY_WITH_TIMEOUT(console.part<QWidget>("closed.shut") != nullptr, kLong);
         check(*console.window, QStringLiteral("fleet-not-connected"));
@@ -122,9 +102,7 @@ private slots:
     void theYamlTabFits() {
         const Console console("pods", true);
         QTRY_VERIFY_WITH_TIMEOUT(console.live(), kLong);
-        console.table()->setFocus();
-        console.table()->setCurrentIndex(console.table()->model()->index(0, 0));
-        QTest::keyClick(console.table(), Qt::Key_Return);
+        console.openFirstRow();
         auto* drawer = console.window->page()->findChild<widgets::DetailsDrawer*>();
         QTRY_VERIFY(drawer != nullptr && drawer->isVisible());
         drawer->setCurrentTab(QStringLiteral("yaml"));

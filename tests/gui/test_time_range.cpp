@@ -23,10 +23,6 @@ namespace {
 
 constexpr int kLong = 60'000;
 
-const ui::ResourceTableModel& model(const Console& console) {
-    return static_cast<const ui::TablePage*>(console.window->page())->model();
-}
-
 /// Opens the dialog and writes both times.
 ui::TimeRangeDialog* ask(const Console& console, const char* from, const char* to) {
     console.part<QAction>("range.custom")->trigger();
@@ -50,15 +46,15 @@ private slots:
         const auto* range = console.part<QAbstractButton>("topbar.range");
         QVERIFY(range->isVisible());
         QCOMPARE(range->text(), QStringLiteral("Any time"));
-        const std::uint32_t all = model(console).counts().total;
+        const std::uint32_t all = console.rows().counts().total;
 
         console.part<QAction>("range.15m")->trigger();
         QCOMPARE(ui::formatLocation(console.window->location()), std::string("quarterdeck://events?range=15m"));
         QTRY_VERIFY_WITH_TIMEOUT(console.window->page()->isSettled(), kLong);
-        QVERIFY(model(console).counts().total <= all);
+        QVERIFY(console.rows().counts().total <= all);
         const Instant begin = console.demo->clock()->now() - std::chrono::minutes(16);
-        for (int row = 0; row < model(console).rowCount(); ++row) {
-            const auto& event = static_cast<const kinds::Event&>(*model(console).objectAt(row));
+        for (int row = 0; row < console.rows().rowCount(); ++row) {
+            const auto& event = static_cast<const kinds::Event&>(*console.rows().objectAt(row));
             QVERIFY(event.lastSeen && *event.lastSeen >= begin);
         }
         // Long before: a page that says so, and a way back.
@@ -68,12 +64,12 @@ private slots:
                  std::string("quarterdeck://events?range=2020-01-01T08%3A00%3A00Z%2F2020-01-01T09%3A00%3A00Z"));
         QCOMPARE(range->text(), QStringLiteral("1 Jan, 08:00 – 09:00 UTC"));
         QCOMPARE(range->toolTip(), QStringLiteral("2020-01-01T08:00:00Z to 2020-01-01T09:00:00Z"));
-        QTRY_COMPARE_WITH_TIMEOUT(model(console).counts().total, 0U, kLong);
+        QTRY_COMPARE_WITH_TIMEOUT(console.rows().counts().total, 0U, kLong);
         auto* panel = console.part<widgets::StatePanel>("page.events.panel");
         QTRY_VERIFY(panel->isVisible());
         emit panel->actionTriggered();
         QTRY_VERIFY(!console.window->location().range);
-        QTRY_VERIFY_WITH_TIMEOUT(console.live() && model(console).counts().total >= all, kLong);
+        QTRY_VERIFY_WITH_TIMEOUT(console.live() && console.rows().counts().total >= all, kLong);
         console.trigger("go.back");
         QVERIFY(std::holds_alternative<ui::TimeSpan>(*console.window->location().range));
     }
@@ -88,9 +84,7 @@ private slots:
         console.part<QAction>("range.15m")->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(console.live(), kLong);
         // The link in the drawer to what an event is about.
-        console.table()->setFocus();
-        console.table()->setCurrentIndex(console.table()->model()->index(0, 0));
-        QTest::keyClick(console.table(), Qt::Key_Return);
+        console.openFirstRow();
         QTRY_VERIFY_WITH_TIMEOUT(console.window->location().object.has_value(), kLong);
         emit console.part<widgets::PropertyView>("details.overview")
             ->linkActivated(ui::linkTo("Pod", {"bakery-ia-prod", "bakery-ia", "orders-service-1", {}}));

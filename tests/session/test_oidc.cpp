@@ -83,6 +83,18 @@ class TestOidc : public QObject {
                base64(providerAuthority_.caPem()) + "}}}";
     }
 
+    /// A user without an id token yet, of a provider whose certificate is known.
+    kubeconfig::User userOf(const std::string& issuer, const char* clientId, const char* refreshToken) const {
+        kubeconfig::User user;
+        user.authProvider =
+            kubeconfig::AuthProvider{"oidc",
+                                     {{"idp-issuer-url", Secret(issuer)},
+                                      {"client-id", Secret(clientId)},
+                                      {"refresh-token", Secret(refreshToken)},
+                                      {"idp-certificate-authority-data", Secret(base64(providerAuthority_.caPem()))}}};
+        return user;
+    }
+
 private slots:
     void anExpiredIdTokenIsRenewedAndSharedByAllContexts() {
         const auto clock = std::make_shared<ManualClock>(SystemClock().now());
@@ -163,13 +175,7 @@ private slots:
     void aRefusalIsNotAskedForAgainByItself() {
         const auto clock = std::make_shared<ManualClock>(SystemClock().now());
         const Provider provider(providerAuthority_, clock->now());
-        kubeconfig::User user;
-        user.authProvider =
-            kubeconfig::AuthProvider{"oidc",
-                                     {{"idp-issuer-url", Secret(provider.issuer())},
-                                      {"client-id", Secret("quarterdeck")},
-                                      {"refresh-token", Secret("CANARY-used")},
-                                      {"idp-certificate-authority-data", Secret(base64(providerAuthority_.caPem()))}}};
+        const kubeconfig::User user = userOf(provider.issuer(), "quarterdeck", "CANARY-used");
         kubeconfig::OidcTokens tokens(clock, [](const char*) { return std::string(); });
         const auto refused = [&] { return tokens.current(user, 0s, {}).error().is(kubeconfig::kOidcRefused); };
         const auto begun = clock->monotonic();
@@ -210,13 +216,7 @@ private slots:
                 }
             },
             {.tls = providerAuthority_.server(), .clientCaPem = {}, .onConnect = {}});
-        kubeconfig::User user;
-        user.authProvider =
-            kubeconfig::AuthProvider{"oidc",
-                                     {{"idp-issuer-url", Secret(server.url())},
-                                      {"client-id", Secret("x")},
-                                      {"refresh-token", Secret("CANARY")},
-                                      {"idp-certificate-authority-data", Secret(base64(providerAuthority_.caPem()))}}};
+        const kubeconfig::User user = userOf(server.url(), "x", "CANARY");
         kubeconfig::OidcTokens tokens(clock, [](const char*) { return std::string(); });
         QVERIFY(tokens.current(user, 0s, {}).error().is(kubeconfig::kOidcRefresh));
         QVERIFY(!tokens.current(user, 0s, {}));
@@ -316,13 +316,7 @@ private slots:
                 }
             },
             {.tls = providerAuthority_.server(), .clientCaPem = {}, .onConnect = {}});
-        kubeconfig::User user;
-        user.authProvider =
-            kubeconfig::AuthProvider{"oidc",
-                                     {{"idp-issuer-url", Secret(server.url() + "/")},
-                                      {"client-id", Secret("a&b")},
-                                      {"refresh-token", Secret("CANARY/1")},
-                                      {"idp-certificate-authority-data", Secret(base64(providerAuthority_.caPem()))}}};
+        const kubeconfig::User user = userOf(server.url() + "/", "a&b", "CANARY/1");
         kubeconfig::OidcTokens tokens(clock, [](const char*) { return std::string(); });
         QVERIFY(tokens.current(user, 0s, {}));
         QVERIFY(tokens.current(user, 0s, {}));
@@ -335,13 +329,7 @@ private slots:
     void aStoppedCallerLeavesAProviderThatHangs() {
         HostileServer server(answers::silence(),
                              {.tls = providerAuthority_.server(), .clientCaPem = {}, .onConnect = {}});
-        kubeconfig::User user;
-        user.authProvider =
-            kubeconfig::AuthProvider{"oidc",
-                                     {{"idp-issuer-url", Secret(server.url())},
-                                      {"client-id", Secret("x")},
-                                      {"refresh-token", Secret("CANARY")},
-                                      {"idp-certificate-authority-data", Secret(base64(providerAuthority_.caPem()))}}};
+        const kubeconfig::User user = userOf(server.url(), "x", "CANARY");
         kubeconfig::OidcTokens tokens(std::make_shared<SystemClock>(), [](const char*) { return std::string(); });
         std::stop_source stop;
         std::vector<std::jthread> callers;
