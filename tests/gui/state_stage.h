@@ -5,6 +5,8 @@
 #include <QAbstractButton>
 #include <QDir>
 
+#include <nlohmann/json.hpp>
+
 #include "tests/fakes/hostile_server.h"
 #include "tests/fakes/pod_json.h"
 #include "tests/gui/file_console.h"
@@ -30,13 +32,21 @@ inline fakes::HostileServer::Handler clusterWith(const std::string& resource, fa
 }
 
 /// A list of tests/fixtures/kinds.
-inline fakes::HostileServer::Handler fixtureList(const std::string& resource) {
+inline std::string fixtureText(const std::string& resource) {
     QFile file(
         QStringLiteral(QUARTERDECK_SOURCE_DIR "/tests/fixtures/kinds/%1.json").arg(QString::fromStdString(resource)));
     if (!file.open(QIODevice::ReadOnly)) {
         QTest::qFail("the fixture cannot be read", __FILE__, __LINE__);
     }
-    return fakes::answers::json(file.readAll().toStdString());
+    return file.readAll().toStdString();
+}
+inline fakes::HostileServer::Handler fixtureList(const std::string& resource) {
+    return fakes::answers::json(fixtureText(resource));
+}
+
+/// One object of such a list.
+inline std::string fixtureObject(const std::string& resource, std::size_t index) {
+    return nlohmann::json::parse(fixtureText(resource)).at("items").at(index).dump();
 }
 
 /// One context, alpha, played by one server.

@@ -11,6 +11,7 @@
 #include "app/session/cluster_session.h"
 #include "app/session/session_hub.h"
 #include "tests/fakes/limited_cluster.h"
+#include "tests/gui/state_stage.h"
 #include "ui/pages/table/state_banners.h"
 #include "ui/windows/connection_facts.h"
 #include "ui/windows/main_window.h"
@@ -196,6 +197,8 @@ private slots:
         QTRY_VERIFY2_WITH_TIMEOUT(console.said().contains(QStringLiteral("offers no watch of pods.metrics.k8s.io")) &&
                                       console.said().contains(QStringLiteral("alpha is read now and then")),
                                   qPrintable(console.said()), kPatience);
+        const QStringList faults = gui_tests::faultsInEveryLook(*console.window, QStringLiteral("kind-polled"));
+        QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));
         cluster.addPod("shop", "till-1");
         console.hub->session("alpha")->retry();
         QTRY_COMPARE_WITH_TIMEOUT(console.window->page()->rows(), 3, kPatience);

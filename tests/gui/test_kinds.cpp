@@ -12,6 +12,7 @@
 #include "app/session/cluster_session.h"
 #include "tests/gui/demo_console.h"
 #include "ui/pages/kinds/kind_page.h"
+#include "ui/pages/table/table_header.h"
 #include "ui/pages/table/table_page.h"
 #include "ui/text/error_text.h"
 #include "widgets/code_view.h"
@@ -75,6 +76,11 @@ json asNew(json object) {
     return object;
 }
 
+/// What stands beside the title.
+QString counts(const Console& console) {
+    return console.window->page()->findChild<ui::TableHeader*>()->countsText();
+}
+
 void openCertificates(const Console& console) {
     console.showKind("kind");
     QTRY_VERIFY_WITH_TIMEOUT(console.live() && kindPage(console).table() != nullptr, kPatience);
@@ -109,6 +115,7 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(console.pageId(), std::string("kind"), kPatience);
         QTRY_VERIFY_WITH_TIMEOUT(console.live() && console.window->page()->rows() == 4, kPatience);
         QCOMPARE(console.window->page()->title(), QStringLiteral("Certificates"));
+        QVERIFY2(counts(console).startsWith(QStringLiteral("cert-manager.io · 4 in ")), qPrintable(counts(console)));
         // The server's own columns, typed and with the hidden ones to choose.
         for (const char* title : {"Name", "Namespace", "Context", "Ready", "Secret", "Issuer", "Status", "Age"}) {
             QVERIFY2(console.findColumn(title) >= 0, title);
@@ -193,6 +200,7 @@ private slots:
         QVERIFY(console.window->go(maps));
         QTRY_VERIFY_WITH_TIMEOUT(console.live() && console.findColumn("Data") >= 0, kPatience);
         QVERIFY(console.findColumn("Secret") < 0);
+        QVERIFY2(counts(console).front().isDigit(), qPrintable(counts(console)));  // no group: Kubernetes' own
         console.trigger("go.back");
         QVERIFY(console.window->location() == place);
         QTRY_COMPARE_WITH_TIMEOUT(console.window->page()->rows(), 2, kPatience);

@@ -9,6 +9,7 @@
 #include "widgets/code_view.h"
 #include "widgets/details_drawer.h"
 #include "widgets/filter_line.h"
+#include "widgets/table_view.h"
 
 using namespace quarterdeck;
 using namespace quarterdeck::gui_tests;
@@ -270,6 +271,34 @@ private slots:
             !wordsOn(drawer).contains(QStringLiteral("Being read")) && console.window->page()->isSettled(), kLong);
         const QStringList faults = faultsInEveryLook(*console.window, QStringLiteral("drawer-") + tab);
         QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));
+    }
+
+    void aPodWithASidecarFits() {
+        const std::string object = fixtureObject("pods", 0);
+        const auto list = fixtureList("pods");
+        const Stage stage(
+            [served = clusterWith("pods", list), object](const auto& request, auto& peer) {
+                if (request.path().ends_with("/orders-api-6c9f7d5b8d-kx7wq")) {
+                    peer.json(object);
+                } else {
+                    served(request, peer);
+                }
+            },
+            authority_, "pods");
+        QTRY_VERIFY_WITH_TIMEOUT(stage.console.window->page()->isComplete(), kLong);
+        auto* filter = stage.console.part<widgets::FilterLine>("page.pods.filter");
+        filter->setFocus();
+        QTest::keyClicks(filter, QStringLiteral("kx7wq"));
+        QTRY_COMPARE_WITH_TIMEOUT(stage.console.window->page()->rows(), 1, kLong);
+        auto* table = stage.console.window->page()->findChild<widgets::TableView*>();
+        table->setFocus();
+        table->setCurrentIndex(table->model()->index(0, 0));
+        QTest::keyClick(table, Qt::Key_Return);
+        auto* drawer = stage.console.window->page()->findChild<widgets::DetailsDrawer*>();
+        QTRY_VERIFY(drawer != nullptr && drawer->isVisible());
+        QTRY_VERIFY2_WITH_TIMEOUT(wordsOn(drawer).contains(QStringLiteral("Sidecars")), qPrintable(wordsOn(drawer)),
+                                  kLong);
+        check(stage.console, QStringLiteral("drawer-sidecar"), {QStringLiteral("Sidecars")}, nullptr);
     }
 
     void anIncidentFits_data() {

@@ -96,6 +96,8 @@ struct TableSpec {
     bool hasHealth = true;
     /// A row stands for an object of several contexts: the header counts those that are shown.
     bool spansContexts = false;
+    /// The API group, where several kinds may bear that title: stands beside it.
+    std::string group{};
 
     /// Index of a column; -1 where missing.
     [[nodiscard]] int columnIndex(std::string_view columnId) const;

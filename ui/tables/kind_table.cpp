@@ -247,6 +247,8 @@ std::unique_ptr<KindTable> makeKindTable(const kube::ResourceType& type, const C
     TableSpec& spec = table->spec;
     spec.id = "kind/" + kube::qualifiedName(type);
     spec.title = pluralTitle(type);
+    // Kubernetes' own first groups (apps, batch, …) have no dot and nothing that others are called.
+    spec.group = type.group.find('.') != std::string::npos ? shown(type.group) : std::string();
     spec.kind = &table->kind;
     spec.columns.push_back(nameColumn(QT_TRANSLATE_NOOP("Column", "Name")));
     if (type.namespaced) {

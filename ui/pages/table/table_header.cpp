@@ -105,6 +105,11 @@ void TableHeader::setHealthShown(bool shown) {
     faults_->setVisible(shown);
 }
 
+void TableHeader::setOrigin(const QString& origin) {
+    origin_ = origin;
+    showCounts();
+}
+
 void TableHeader::setNote(const QString& note) {
     note_ = note;
     showCounts();
@@ -118,8 +123,9 @@ void TableHeader::changeEvent(QEvent* event) {
 }
 
 void TableHeader::showCounts() {
-    const bool both = !countsWords_.isEmpty() && !note_.isEmpty();
-    counts_->setText(countsWords_ + (both ? QStringLiteral(" · ") : QString()) + note_);
+    QStringList words{origin_, countsWords_, note_};
+    words.removeAll(QString());
+    counts_->setText(words.join(QStringLiteral(" · ")));
 }
 
 void TableHeader::add(QWidget* control) {

@@ -28,6 +28,8 @@ public:
     /// Off: the rows do not tell how they fare.
     void setHealthShown(bool shown);
     [[nodiscard]] QString countsText() const;
+    /// Stands before the counts: where the kind comes from; empty: nothing.
+    void setOrigin(const QString& origin);
     /// Stands after the counts; empty: nothing.
     void setNote(const QString& note);
     /// A control of the page, before the export.
@@ -39,6 +41,7 @@ protected:
 private:
     void showCounts();
 
+    QString origin_;
     QString countsWords_;
     QString note_;
     widgets::TextLabel* counts_ = nullptr;

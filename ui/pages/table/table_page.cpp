@@ -87,6 +87,7 @@ void TablePage::build(QAction* faults, QAction* csv) {
     layout->setSpacing(0);
     header_ = new TableHeader(words_.title, faults, csv, this);
     header_->setHealthShown(spec_.hasHealth);
+    header_->setOrigin(fromUtf8(spec_.group));
     layout->addWidget(header_);
     auto* filterRow = new QHBoxLayout;
     filterRow->setContentsMargins(16, 0, 16, 8);
