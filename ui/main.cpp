@@ -37,14 +37,15 @@ int main(int argc, char** argv) {
         print(stdout, line->help ? ui::helpText() : QStringLiteral("quarterdeck " QUARTERDECK_VERSION));
         return 0;
     }
-    std::jthread loader;
-    if (!line->demo && !line->gallery) {                       // the demo's connections come after the first frame
-        loader = std::jthread(quarterdeck::http::ensureCurl);  // while the toolkit starts
-    }
     auto display = ui::prepareDisplay(!line->tour.isEmpty());
     if (display.obstacle) {
         print(stderr, *display.obstacle);
         return ui::kExitNoDisplay;
+    }
+    std::jthread loader;
+    if (!line->demo && !line->gallery) {
+        // While the toolkit starts; the demo's connections come after the first frame.
+        loader = std::jthread(quarterdeck::http::ensureCurl);
     }
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.quarterdeck.Quarterdeck"));
     QApplication application(argc, argv);

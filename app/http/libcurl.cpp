@@ -29,7 +29,7 @@ void* load() {
     void* library = dlopen(kLibrary, RTLD_LAZY | RTLD_LOCAL);
     if (library == nullptr) {
         // As the dynamic linker ends a program whose library is missing.
-        std::fprintf(stderr, "quarterdeck: %s cannot be loaded (%s). Install libcurl 7.88 or newer.\n", kLibrary,
+        std::fprintf(stderr, "%s cannot be loaded (%s). Install libcurl 7.88 or newer.\n", kLibrary,
                      dlerror());  // NOLINT(concurrency-mt-unsafe): glibc keeps it for each thread
         std::_Exit(127);
     }
@@ -45,7 +45,7 @@ template <class Function>
 Function* find(const char* name) {
     void* const found = dlsym(library(), name);
     if (found == nullptr) {
-        std::fprintf(stderr, "quarterdeck: %s has no %s. Install libcurl 7.88 or newer.\n", kLibrary, name);
+        std::fprintf(stderr, "%s has no %s. Install libcurl 7.88 or newer.\n", kLibrary, name);
         std::_Exit(127);
     }
     return reinterpret_cast<Function*>(found);

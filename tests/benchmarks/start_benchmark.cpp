@@ -1,6 +1,6 @@
-// Time from starting the process to its first painted frame, the console against a bare Qt window, in turns; and, for
-// information, to its end right after. Usage: start_benchmark QUARTERDECK BARE_WINDOW [--json FILE]. Fails above twice
-// the bare window.
+// Time from starting the process to its first painted frame, the console (with the demo, and with a kubeconfig whose
+// server is away) against a bare Qt window, in turns; and, for information, to its end right after.
+// Usage: start_benchmark QUARTERDECK BARE_WINDOW [--json FILE]. Fails above twice the bare window.
 
 #include <fstream>
 #include <iostream>
@@ -31,6 +31,37 @@ Start startOf(const QString& program, const QStringList& arguments) {
     return {frame, process.untilEnd()};
 }
 
+/// Starts of one program with one set of arguments, and what they are of the bare window's.
+struct Starts {
+    QString program;
+    QStringList arguments;
+    std::vector<double> frames{};
+    std::vector<double> ratios{};
+    std::vector<double> endRatios{};
+
+    void add(const Start& least) {
+        const Start mine = startOf(program, arguments);
+        frames.push_back(mine.frame);
+        ratios.push_back(mine.frame / least.frame);
+        endRatios.push_back(mine.end / least.end);
+    }
+    void print(const char* name) const {
+        std::cout << "  " << name << median(frames) << " ms, ratio " << median(ratios) << "  (limit " << kLimit
+                  << "), to the end " << median(endRatios) << '\n';
+    }
+    [[nodiscard]] nlohmann::json toJson() const {
+        return {{"ms", median(frames)}, {"ratio", median(ratios)}, {"end_ratio", median(endRatios)}};
+    }
+};
+
+/// A kubeconfig with one context, at whose address nobody listens.
+std::string kubeconfig() {
+    return "apiVersion: v1\nkind: Config\ncurrent-context: away\n"
+           "clusters: [{name: away, cluster: {server: 'https://127.0.0.1:1'}}]\n"
+           "users: [{name: away, user: {token: none}}]\n"
+           "contexts: [{name: away, context: {cluster: away, user: away}}]\n";
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -39,38 +70,36 @@ int main(int argc, char** argv) {
         std::cerr << "usage: start_benchmark QUARTERDECK BARE_WINDOW [--json FILE]\n";
         return 2;
     }
-    QTemporaryDir state;
-    const QStringList ours{QStringLiteral("--demo"), QStringLiteral("--exit-after-first-frame"),
-                           QStringLiteral("--state-dir"), state.path()};
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("kubeconfig"));
+    std::ofstream(file.toStdString()) << kubeconfig();
+    const QStringList common{QStringLiteral("--exit-after-first-frame"), QStringLiteral("--state-dir"),
+                             folder.filePath(QStringLiteral("state"))};
     const QString console = QString::fromLocal8Bit(argv[1]);
     const QString bare = QString::fromLocal8Bit(argv[2]);
-    startOf(console, ours);
-    startOf(bare, {});
-    std::vector<double> consoleTimes;
-    std::vector<double> bareTimes;
-    std::vector<double> ratios;
-    std::vector<double> endRatios;
-    for (int i = 0; i < kRounds; ++i) {
-        const Start mine = startOf(console, ours);
-        const Start least = startOf(bare, {});
-        consoleTimes.push_back(mine.frame);
-        bareTimes.push_back(least.frame);
-        ratios.push_back(mine.frame / least.frame);
-        endRatios.push_back(mine.end / least.end);
+    Starts demo{console, common + QStringList{QStringLiteral("--demo")}};
+    Starts cluster{console, common + QStringList{QStringLiteral("--kubeconfig"), file}};
+    std::vector<double> least;
+    for (Starts* one : {&demo, &cluster}) {
+        startOf(one->program, one->arguments);
     }
-    const double ratio = median(ratios);
+    startOf(bare, {});
+    for (int i = 0; i < kRounds; ++i) {
+        const Start window = startOf(bare, {});
+        least.push_back(window.frame);
+        demo.add(window);
+        cluster.add(window);
+    }
     std::cout << "start to the first painted frame (median of " << kRounds << ", in turns)\n"
-              << "  console      " << median(consoleTimes) << " ms\n"
-              << "  bare window  " << median(bareTimes) << " ms\n"
-              << "  ratio        " << ratio << "  (limit " << kLimit << "); to the end of the process "
-              << median(endRatios) << '\n';
+              << "  bare window  " << median(least) << " ms\n";
+    demo.print("the demo     ");
+    cluster.print("a kubeconfig ");
     if (argc > 4) {
         std::ofstream(argv[4]) << nlohmann::json{
-            {"console_ms", median(consoleTimes)},
-            {"bare_ms", median(bareTimes)},
-            {"ratio", ratio},
-            {"end_ratio", median(endRatios)},
+            {"bare_ms", median(least)},
+            {"demo", demo.toJson()},
+            {"kubeconfig", cluster.toJson()},
             {"limit", kLimit}}.dump(2);
     }
-    return ratio <= kLimit ? 0 : 1;
+    return median(demo.ratios) <= kLimit && median(cluster.ratios) <= kLimit ? 0 : 1;
 }

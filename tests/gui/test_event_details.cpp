@@ -82,11 +82,13 @@ private slots:
         QVERIFY(isOfTheGroup(true));
         console.trigger("view.group");
         QTRY_VERIFY_WITH_TIMEOUT(isOfTheGroup(false), kLong);
+        QVERIFY(drawer->isVisible());
         QVERIFY2(!wordsOn(drawer).contains(QStringLiteral("Gone")), qPrintable(wordsOn(drawer)));
         QVERIFY2(!wordsOn(drawer).contains(QStringLiteral("no longer exists")), qPrintable(wordsOn(drawer)));
         console.trigger("view.group");
         QTRY_VERIFY_WITH_TIMEOUT(isOfTheGroup(true), kLong);
         QCOMPARE(shown(console).uid, group->meta.uid);
+        QVERIFY(drawer->isVisible());
         QVERIFY2(!wordsOn(drawer).contains(QStringLiteral("Gone")), qPrintable(wordsOn(drawer)));
         QVERIFY2(!wordsOn(drawer).contains(QStringLiteral("taken its place")), qPrintable(wordsOn(drawer)));
     }

@@ -15,6 +15,7 @@
 #include "ui/windows/window_dock.h"
 #include "ui/windows/window_set.h"
 #include "widgets/navigation_rail.h"
+#include "widgets/state_panel.h"
 #include "widgets/style.h"
 #include "widgets/toast.h"
 
@@ -62,11 +63,13 @@ std::vector<ui::MainWindow*> shownWindows() {
     return all;
 }
 
-/// The whole application with its state in this folder and without any kubeconfig; `look` is called every 10 ms until
-/// it returns true, then it is quit.
-void runApplication(const QTemporaryDir& folder, const std::function<bool()>& look, const std::string& link = {}) {
+/// The whole application with its state in this folder and without any kubeconfig, or with the demo; `look` is called
+/// every 10 ms until it returns true, then it is quit.
+void runApplication(const QTemporaryDir& folder, const std::function<bool()>& look, const std::string& link = {},
+                    bool demo = false) {
     ui::CommandLine line;
     line.link = link;
+    line.demo = demo;
     line.stateDir = folder.path().toStdString();
     line.kubeconfig = folder.filePath(QStringLiteral("no-such-config")).toStdString();
     ui::Application application(*qApp, line);
@@ -82,6 +85,25 @@ void runApplication(const QTemporaryDir& folder, const std::function<bool()>& lo
     QCOMPARE(application.run(), 0);
     QVERIFY2(left > 0, "what was waited for did not happen");
 }
+
+/// What the Fleet page says in the window's first frame (its words come to the screen when that takes long), and
+/// whether the window had an icon by then.
+class FirstFrame : public QObject {
+public:
+    FirstFrame() { qApp->installEventFilter(this); }
+    QString words;
+    bool hadIcon = false;
+
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        const auto* widget = event->type() == QEvent::Paint ? qobject_cast<QWidget*>(watched) : nullptr;
+        const auto* window = widget != nullptr ? qobject_cast<ui::MainWindow*>(widget->window()) : nullptr;
+        if (window != nullptr && words.isEmpty()) {
+            words = window->findChild<widgets::StatePanel*>(QStringLiteral("page.fleet.welcome"))->accessibleName();
+            hadIcon = !window->windowIcon().isNull();
+        }
+        return QObject::eventFilter(watched, event);
+    }
+};
 
 }  // namespace
 
@@ -107,6 +129,22 @@ private slots:
                                  kPatience);
         QTRY_VERIFY_WITH_TIMEOUT(first->page()->state() == FreshnessState::Live && first->page()->rows() > 0,
                                  kPatience);
+    }
+
+    void theFirstFrameSaysThatTheDemoStartsAndWaitsForNoIcon() {
+        QApplication::setWindowIcon({});
+        const QTemporaryDir folder;
+        const FirstFrame first;
+        runApplication(
+            folder,
+            [] {
+                const std::vector<ui::MainWindow*> windows = shownWindows();
+                return !windows.empty() && !windows.front()->windowIcon().isNull() &&
+                       windows.front()->page()->state() == FreshnessState::Live;
+            },
+            {}, true);
+        QCOMPARE(first.words, QStringLiteral("Starting the demo platforms …"));
+        QVERIFY(!first.hadIcon);
     }
 
     void closingOneKeepsTheOthersAndTheSessions() {
