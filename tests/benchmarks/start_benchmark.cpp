@@ -1,6 +1,6 @@
-// Time from starting the process to its first painted frame, the console (with the demo, and with a kubeconfig whose
-// server is away) against a bare Qt window, in turns; and, for information, to its end right after.
-// Usage: start_benchmark QUARTERDECK BARE_WINDOW [--json FILE]. Fails above twice the bare window.
+// Time from starting the process to its first painted frame, the console against a bare Qt window, in turns. Usage:
+// start_benchmark QUARTERDECK BARE_WINDOW [--json FILE]. Fails where the demo needs more than twice the bare window.
+// For information: with a kubeconfig, whose contexts are opened before the window is built; and to the end right after.
 
 #include <fstream>
 #include <iostream>
@@ -46,8 +46,8 @@ struct Starts {
         endRatios.push_back(mine.end / least.end);
     }
     void print(const char* name) const {
-        std::cout << "  " << name << median(frames) << " ms, ratio " << median(ratios) << "  (limit " << kLimit
-                  << "), to the end " << median(endRatios) << '\n';
+        std::cout << "  " << name << median(frames) << " ms, ratio " << median(ratios) << ", to the end "
+                  << median(endRatios) << '\n';
     }
     [[nodiscard]] nlohmann::json toJson() const {
         return {{"ms", median(frames)}, {"ratio", median(ratios)}, {"end_ratio", median(endRatios)}};
@@ -94,6 +94,7 @@ int main(int argc, char** argv) {
               << "  bare window  " << median(least) << " ms\n";
     demo.print("the demo     ");
     cluster.print("a kubeconfig ");
+    std::cout << "  limit of the demo's ratio " << kLimit << '\n';
     if (argc > 4) {
         std::ofstream(argv[4]) << nlohmann::json{
             {"bare_ms", median(least)},
@@ -101,5 +102,5 @@ int main(int argc, char** argv) {
             {"kubeconfig", cluster.toJson()},
             {"limit", kLimit}}.dump(2);
     }
-    return median(demo.ratios) <= kLimit && median(cluster.ratios) <= kLimit ? 0 : 1;
+    return median(demo.ratios) <= kLimit ? 0 : 1;
 }
