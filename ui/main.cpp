@@ -1,9 +1,7 @@
 #include <cstdio>
-#include <thread>
 
 #include <QApplication>
 
-#include "app/http/libcurl.h"
 #include "ui/application.h"
 #include "ui/command_line.h"
 #include "ui/display_probe.h"
@@ -41,11 +39,6 @@ int main(int argc, char** argv) {
     if (display.obstacle) {
         print(stderr, *display.obstacle);
         return ui::kExitNoDisplay;
-    }
-    std::jthread loader;
-    if (!line->demo && !line->gallery) {
-        // While the toolkit starts; the demo's connections come after the first frame.
-        loader = std::jthread(quarterdeck::http::ensureCurl);
     }
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.quarterdeck.Quarterdeck"));
     QApplication application(argc, argv);
